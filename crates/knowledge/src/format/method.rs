@@ -1,0 +1,43 @@
+//! `method.toml`: the numbers of the reasoning itself, so that they are read and reviewed like any other knowledge.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::At;
+use crate::format::Basis;
+use crate::format::cited::has_citation;
+
+/// The numbers of the reasoning.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// Always `method`.
+    pub id: At<String>,
+    /// Why these numbers.
+    pub says: At<String>,
+    /// Id of a file in `sources/`.
+    pub source: Option<At<String>>,
+    /// Where in the source.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// On what they rest, where that is not simply the source.
+    pub basis: Option<Basis>,
+    /// Median probability from which a contributor is possible.
+    pub possible_from: f64,
+    /// … likely.
+    pub likely_from: f64,
+    /// … very likely.
+    pub very_likely_from: f64,
+    /// A 95 % interval that touches this many bands is "cannot say".
+    pub cannot_say_bands: u8,
+    /// At most this many clusters multiply.
+    pub max_clusters: u8,
+    /// The log-interval of a ratio or prior used outside its setting is multiplied by this.
+    pub other_setting_widening: f64,
+    /// A printed ratio without an interval is taken as uncertain by this factor either way.
+    pub missing_interval_factor: f64,
+    /// Days until a plan is reviewed where its lines do not say.
+    pub default_review_days: u32,
+}
+
+has_citation!(Method);

@@ -1,0 +1,103 @@
+//! `professions/`, `pathways/` and `profiles/`: who may do what, who refers to whom, whose guidelines count.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::At;
+use crate::ClearableTier;
+use crate::format::Basis;
+use crate::format::cited::has_citation;
+
+/// One profession.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Profession {
+    /// `snake_case`, equal to the file name.
+    pub id: At<String>,
+    /// What it is called.
+    pub name: String,
+    /// The highest alarm tier it may clear.
+    pub may_clear: ClearableTier,
+    /// Whether it may lead a plan.
+    pub may_lead: bool,
+    /// Professions it may guide.
+    #[serde(default)]
+    pub guides: Vec<At<String>>,
+    /// Its scope of practice by jurisdiction; the most specific one counts.
+    pub scope: Vec<Scope>,
+    /// The fact in our own words.
+    pub says: At<String>,
+    /// Id of a file in `sources/`.
+    pub source: Option<At<String>>,
+    /// Where in the source.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// On what it rests, where that is not simply the source.
+    pub basis: Option<Basis>,
+    /// Further statements about it.
+    #[serde(default)]
+    pub evidence: Vec<super::Note>,
+}
+
+/// What a profession may do in a place.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// `any`, or a place such as `uk`, `us`, `us_pa`.
+    pub jurisdiction: String,
+    /// Interventions it may deliver.
+    pub may: Vec<At<String>>,
+    /// Techniques, `class:…`, `flag:…` or interventions it may not.
+    #[serde(default)]
+    pub may_not: Vec<At<String>>,
+    /// The fact in our own words.
+    pub says: At<String>,
+    /// Id of a file in `sources/`.
+    pub source: Option<At<String>>,
+    /// Where in the source.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// On what it rests, where that is not simply the source.
+    pub basis: Option<Basis>,
+}
+
+/// One way of referring a patient.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pathway {
+    /// `snake_case`, equal to the file name.
+    pub id: At<String>,
+    /// What it is called.
+    pub name: String,
+    /// To whom.
+    pub to: String,
+    /// How fast, in words.
+    pub within: String,
+    /// For whom.
+    pub when: At<String>,
+    /// What the referral must contain.
+    pub content: Vec<String>,
+    /// The fact in our own words.
+    pub says: At<String>,
+    /// Id of a file in `sources/`.
+    pub source: Option<At<String>>,
+    /// Where in the source.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// On what it rests, where that is not simply the source.
+    pub basis: Option<Basis>,
+}
+
+/// Whose guidelines count in a place.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// `snake_case`, equal to the file name.
+    pub id: At<String>,
+    /// What it is called.
+    pub name: String,
+    /// Sources whose recommendations count.
+    pub guidelines: Vec<At<String>>,
+}
+
+has_citation!(Profession, Scope, Pathway);

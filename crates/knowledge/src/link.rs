@@ -1,0 +1,105 @@
+//! From files to knowledge: resolves every id to a handle, compiles every expression, works out every ratio, and says everything that
+//! does not fit.
+
+mod body;
+mod condition;
+mod context;
+mod finding;
+mod ids;
+mod instrument;
+mod intervention;
+mod order;
+mod people;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::files::{Files, Text};
+use crate::format::Kind;
+use crate::handle::Table;
+use crate::model::Knowledge;
+use crate::problem::{Place, Problem};
+
+use context::Context;
+use ids::Ids;
+
+/// Reads, links and checks a knowledge folder, given as (path below the folder, text) pairs.
+///
+/// # Errors
+/// Everything that is wrong, in the order of files and lines. Nothing is half-loaded: either all of it holds, or none is used.
+pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Knowledge, Vec<Problem>> {
+    let texts: BTreeMap<&str, Text<'_>> = files.into_iter().map(|(path, text)| (path, Text::new(text))).collect();
+    let mut problems = Vec::new();
+    let files = Files::read(&texts, &mut problems);
+    let ids = Ids::collect(&files, &texts, &mut problems);
+    let names = ids.names(&files);
+    let context = Context::new(&texts, &ids, &names);
+    let knowledge = link(&context, &files, &texts);
+    problems.extend(context.into_problems());
+    problems.sort();
+    problems.dedup();
+    match knowledge {
+        Some(knowledge) if problems.is_empty() => Ok(knowledge),
+        _ if problems.is_empty() => Err(vec![Problem::new(Place::file("method.toml"), "there is no `method.toml`")]),
+        _ => Err(problems),
+    }
+}
+
+fn link(context: &Context<'_>, files: &Files, texts: &BTreeMap<&str, Text<'_>>) -> Option<Knowledge> {
+    let ids = context.ids;
+    let sources = Table::new(ids.sources.ids(), people::sources(context, files));
+    context.know_sources(&sources);
+    let findings = Table::new(ids.findings.ids(), finding::all(context, files));
+    let mut conditions = Table::new(ids.conditions.ids(), condition::all(context, files));
+    condition::attach_lines(&mut conditions, &findings);
+    let classifications = Table::new(ids.classifications.ids(), condition::classifications(context, files));
+    let techniques = Table::new(ids.techniques.ids(), intervention::techniques(context, files));
+    let interventions = Table::new(ids.interventions.ids(), intervention::all(context, files, &techniques));
+    let professions = Table::new(ids.professions.ids(), people::professions(context, files, &techniques));
+    people::check_scopes(context, files, &interventions, &professions);
+    intervention::check_statements(context, &sources, &interventions);
+    let (wording, codes) = words::all(context, files);
+    let (certified, ledger_note) = words::ledger(context, files, texts);
+    let (method, method_statement) = words::method(context, files)?;
+    Some(Knowledge {
+        hash: release_hash(texts),
+        instruments: Table::new(ids.instruments.ids(), instrument::all(context, files)),
+        muscles: Table::new(ids.muscles.ids(), body::muscles(context, files)),
+        joints: Table::new(ids.joints.ids(), body::joints(context, files)),
+        patterns: Table::new(ids.patterns.ids(), body::patterns(context, files)),
+        pathways: Table::new(ids.pathways.ids(), people::pathways(context, files)),
+        profiles: Table::new(ids.profiles.ids(), people::profiles(context, files)),
+        finding_order: order::findings(context, &findings),
+        classification_order: order::classifications(context, &classifications),
+        names: context.names.clone(),
+        file_hashes: texts.iter().map(|(path, text)| (
+            (*path).to_owned(), blake3::hash(text.text.as_bytes()).to_hex().to_string())).collect(),
+        sources,
+        findings,
+        conditions,
+        classifications,
+        techniques,
+        interventions,
+        professions,
+        wording,
+        codes,
+        certified,
+        ledger_note,
+        method,
+        method_statement,
+    })
+}
+
+/// Names a release: the hash over path and text of every file that can change an appraisal. Cases and prose cannot.
+fn release_hash(texts: &BTreeMap<&str, Text<'_>>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (path, text) in texts {
+        if !matches!(Kind::of(path), Some(Kind::Case | Kind::Prose)) {
+            for part in [path.as_bytes(), text.text.as_bytes()] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        }
+    }
+    hasher.finalize().to_hex().to_string()
+}

@@ -1,0 +1,88 @@
+//! Links muscles, joints and patterns.
+
+use crate::At;
+use crate::files::Files;
+use crate::link::context::Context;
+use crate::model::{Finding, Joint, Muscle, Pattern, Technique};
+use crate::handle::Handle;
+use crate::names::Layer;
+use crate::problem::{Place, Problem};
+
+pub(crate) fn muscles(context: &Context<'_>, files: &Files) -> Vec<Muscle> {
+    context.each(&files.muscles, |m| &m.id, |file, m| {
+        let finding = |id: &Option<At<String>>| id.as_ref().and_then(|id| context.find(&context.ids.findings, "finding", file, id));
+        Muscle {
+            id: m.id.value.clone(),
+            name: m.name.clone(),
+            synonyms: m.synonyms.clone(),
+            action: m.action.clone(),
+            nerve: m.nerve.clone(),
+            referral: m.referral.clone(),
+            tender: finding(&m.tender),
+            weak: finding(&m.weak),
+            short: finding(&m.short),
+            tests: tests(context, file, &m.tests),
+            release: techniques(context, file, &m.release),
+            activation: techniques(context, file, &m.activation),
+            ontology: m.ontology.clone(),
+            statement: context.statement(file, m),
+            notes: context.statements(file, &m.evidence),
+            place: context.place(file, &m.id.span),
+        }
+    })
+}
+
+pub(crate) fn joints(context: &Context<'_>, files: &Files) -> Vec<Joint> {
+    context.each(&files.joints, |j| &j.id, |file, j| Joint {
+        id: j.id.value.clone(),
+        name: j.name.clone(),
+        motion: j.motion.clone(),
+        referral: j.referral.clone(),
+        tests: tests(context, file, &j.tests),
+        techniques: techniques(context, file, &j.techniques),
+        ontology: j.ontology.clone(),
+        statement: context.statement(file, j),
+        notes: context.statements(file, &j.evidence),
+        place: context.place(file, &j.id.span),
+    })
+}
+
+pub(crate) fn patterns(context: &Context<'_>, files: &Files) -> Vec<Pattern> {
+    let linked = context.each(&files.patterns, |p| &p.id, |file, p| {
+        if p.contested.is_empty() {
+            context.wrong(file, &p.id, "this pattern does not say what speaks against it", "add at least one [[contested]] record");
+        }
+        let when = context.rule(file, &p.when, Layer::LateClassification)?;
+        Some(Pattern {
+            id: p.id.value.clone(),
+            name: p.name.clone(),
+            inhibited: context.find_all(&context.ids.muscles, "muscle", file, &p.inhibited),
+            overworked: context.find_all(&context.ids.muscles, "muscle", file, &p.overworked),
+            when,
+            statement: context.statement(file, p),
+            contested: context.statements(file, &p.contested),
+            notes: context.statements(file, &p.evidence),
+            place: context.place(file, &p.id.span),
+        })
+    });
+    keep_whole(context, linked, "patterns")
+}
+
+/// Every file of a kind, or a problem: a table with holes would shift the handles.
+pub(crate) fn keep_whole<T>(context: &Context<'_>, linked: Vec<Option<T>>, folder: &str) -> Vec<T> {
+    let all = linked.len();
+    let whole: Vec<T> = linked.into_iter().flatten().collect();
+    if whole.len() < all {
+        // The real reason was told where it is; this only makes sure that nothing is half-loaded.
+        context.problem(Problem::new(Place::file(folder), "some files here could not be linked"));
+    }
+    whole
+}
+
+fn tests(context: &Context<'_>, file: &str, ids: &[At<String>]) -> Vec<Handle<Finding>> {
+    context.find_all(&context.ids.findings, "finding", file, ids)
+}
+
+fn techniques(context: &Context<'_>, file: &str, ids: &[At<String>]) -> Vec<Handle<Technique>> {
+    context.find_all(&context.ids.techniques, "technique", file, ids)
+}

@@ -1,0 +1,110 @@
+//! Professions, pathways and profiles.
+
+use crate::ClearableTier;
+use crate::handle::Handle;
+use crate::model::{Intervention, Rule, Source, Statement, Technique};
+use crate::problem::Place;
+
+/// One profession.
+#[derive(Clone, Debug)]
+pub struct Profession {
+    /// `snake_case`.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// The highest alarm tier it may clear.
+    pub may_clear: ClearableTier,
+    /// Whether it may lead a plan.
+    pub may_lead: bool,
+    /// Professions it may guide.
+    pub guides: Vec<Handle<Profession>>,
+    /// Its scope by jurisdiction.
+    pub scopes: Vec<Scope>,
+    /// The statement.
+    pub statement: Statement,
+    /// Further statements.
+    pub notes: Vec<Statement>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// What a profession may do in a place.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The place.
+    pub jurisdiction: String,
+    /// Interventions it may deliver.
+    pub may: Vec<Handle<Intervention>>,
+    /// Interventions it may not.
+    pub not_interventions: Vec<Handle<Intervention>>,
+    /// Techniques it may not.
+    pub not_techniques: Vec<Handle<Technique>>,
+    /// The statement.
+    pub statement: Statement,
+}
+
+impl Profession {
+    /// The scope that holds in a place: the most specific one (`us_pa` before `us` before `any`).
+    #[must_use]
+    pub fn scope(&self, jurisdiction: &str) -> Option<&Scope> {
+        let mut place = jurisdiction;
+        loop {
+            if let Some(scope) = self.scopes.iter().find(|scope| scope.jurisdiction == place) {
+                return Some(scope);
+            }
+            place = match place.rsplit_once('_') {
+                Some((wider, _)) => wider,
+                None if place == "any" => return None,
+                None => "any",
+            };
+        }
+    }
+}
+
+impl Scope {
+    /// Whether an intervention lies inside the scope.
+    #[must_use]
+    pub fn allows(&self, intervention: Handle<Intervention>) -> bool {
+        self.may.contains(&intervention) && !self.not_interventions.contains(&intervention)
+    }
+
+    /// Whether a technique of an allowed intervention lies inside the scope.
+    #[must_use]
+    pub fn allows_technique(&self, technique: Handle<Technique>) -> bool {
+        !self.not_techniques.contains(&technique)
+    }
+}
+
+/// One way of referring a patient.
+#[derive(Clone, Debug)]
+pub struct Pathway {
+    /// `snake_case`.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// To whom.
+    pub to: String,
+    /// How fast.
+    pub within: String,
+    /// For whom.
+    pub when: Rule,
+    /// What the referral must contain.
+    pub content: Vec<String>,
+    /// The statement.
+    pub statement: Statement,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Whose guidelines count in a place.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// `snake_case`.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Sources whose recommendations count.
+    pub guidelines: Vec<Handle<Source>>,
+    /// Where it is written.
+    pub place: Place,
+}
