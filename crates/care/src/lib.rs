@@ -1,1 +1,25 @@
-//! The point of care.
+//! The point of care: what can be said about one patient now.
+//!
+//! [`appraise`] is a pure function of an episode and one released body of knowledge. It reads no clock, uses no randomness, does no IO,
+//! and knows no clinical id: everything clinical stands in the knowledge files.
+//!
+//! The modules are ordered so that each uses only what stands above it:
+//! `fact < episode < state < assess < open < plan < refer < ask < appraisal < face`; `input` and `case` read files for them.
+
+pub mod appraisal;
+mod appraise;
+pub mod ask;
+pub mod assess;
+pub mod case;
+pub mod episode;
+pub mod face;
+pub mod fact;
+pub mod input;
+pub mod open;
+pub mod plan;
+pub mod refer;
+pub mod state;
+
+pub use appraisal::Appraisal;
+pub use appraise::{Conclusions, appraise, conclude};
+pub use episode::Episode;

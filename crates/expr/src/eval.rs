@@ -90,10 +90,10 @@ pub(crate) fn leaf_value<F: Facts + ?Sized>(program: &Program, node: Node, facts
             equal,
             symbol,
             code,
-        } => match facts.code(symbol) {
-            Some(known) => Tri::from((known == code) == equal),
-            None => Tri::Unknown,
-        },
+        } => {
+            let same = facts.among(symbol, &[code]);
+            if equal { same } else { !same }
+        }
         Node::Codes { equal, left, right } => match (facts.code(left), facts.code(right)) {
             (Some(left), Some(right)) => Tri::from((left == right) == equal),
             _ => Tri::Unknown,
@@ -102,10 +102,7 @@ pub(crate) fn leaf_value<F: Facts + ?Sized>(program: &Program, node: Node, facts
             symbol,
             first,
             count,
-        } => match facts.code(symbol) {
-            Some(known) => Tri::from(program.list(first, count).contains(&known)),
-            None => Tri::Unknown,
-        },
+        } => facts.among(symbol, program.list(first, count)),
         Node::Contains { set, code } => facts.contains(set, code),
         Node::ContainsFact { code, set } => match facts.code(code) {
             Some(known) => facts.contains(set, known),

@@ -91,6 +91,17 @@ pub trait Facts {
     fn number(&self, symbol: Symbol) -> Option<f64>;
     /// A fact of type [`Type::Code`]; `None` when unknown.
     fn code(&self, symbol: Symbol) -> Option<Code>;
+    /// Whether the code of a fact of type [`Type::Code`] is one of these.
+    ///
+    /// Worth overriding where the code itself is unknown but only a few are still possible: if all of those are in the list, the
+    /// answer is yes all the same.
+    #[inline]
+    fn among(&self, symbol: Symbol, codes: &[Code]) -> Tri {
+        match self.code(symbol) {
+            Some(known) => Tri::from(codes.contains(&known)),
+            None => Tri::Unknown,
+        }
+    }
     /// Whether the fact of type [`Type::Set`] holds this code.
     fn contains(&self, symbol: Symbol, code: Code) -> Tri;
 }

@@ -16,7 +16,7 @@ use proptest::test_runner::{Config, TestRunner};
 use support::{FACTS, Known, Value, Words, codes_of};
 use trees::{Dice, Style, knowledge, trees};
 
-const COMPLETIONS: usize = 24;
+const COMPLETIONS: usize = 64;
 
 /// Runs `test` where `cel` has room.
 fn with_room(test: impl FnOnce() + Send + 'static) {

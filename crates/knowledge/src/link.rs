@@ -49,7 +49,8 @@ fn link(context: &Context<'_>, files: &Files, texts: &BTreeMap<&str, Text<'_>>) 
     let ids = context.ids;
     let sources = Table::new(ids.sources.ids(), people::sources(context, files));
     context.know_sources(&sources);
-    let findings = Table::new(ids.findings.ids(), finding::all(context, files));
+    let mut findings = Table::new(ids.findings.ids(), finding::all(context, files));
+    finding::attach_implied_by(&mut findings);
     let mut conditions = Table::new(ids.conditions.ids(), condition::all(context, files));
     condition::attach_lines(&mut conditions, &findings);
     let classifications = Table::new(ids.classifications.ids(), condition::classifications(context, files));

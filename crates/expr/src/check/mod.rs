@@ -6,11 +6,11 @@ mod side;
 mod tell;
 mod words;
 
+use self::tell::describe;
 use crate::ast::{Ast, Kind};
-use crate::error::{did_you_mean, quote};
-use crate::lexer::Relation;
+use crate::error::quote;
 use crate::program::{Node, Program};
-use crate::{CallProblem, Code, Domain, Error, Span, Symbol, Tri, Type, Vocabulary, closest};
+use crate::{Error, Span, Tri, Type, Vocabulary};
 
 /// The program for a condition, or everything that is wrong with it in text order.
 pub(crate) fn check<V: Vocabulary + ?Sized>(

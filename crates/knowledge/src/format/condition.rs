@@ -202,6 +202,8 @@ pub struct ClassValue {
     pub name: String,
     /// The rule.
     pub when: At<String>,
+    /// What to say instead of planning, for patients this program is not made for.
+    pub out_of_scope: Option<String>,
     /// The fact in our own words.
     pub says: At<String>,
     /// Id of a file in `sources/`.

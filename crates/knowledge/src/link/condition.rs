@@ -145,8 +145,8 @@ pub(crate) fn attach_lines(conditions: &mut Table<Condition>, findings: &Table<F
 pub(crate) fn classifications(context: &Context<'_>, files: &Files) -> Vec<Classification> {
     context.each(&files.classifications, |c| &c.id, |file, classification| {
         context.unique(file, classification.value.iter().map(|v| &v.id));
-        if !(1..=64).contains(&classification.value.len()) {
-            context.wrong(file, &classification.id, "a classification has between 1 and 64 values", "split it");
+        if !(1..=63).contains(&classification.value.len()) {
+            context.wrong(file, &classification.id, "a classification has between 1 and 63 values", "split it");
         }
         let up_to = if classification.after == After::Scores { Layer::Classification } else { Layer::LateClassification };
         let values = classification
@@ -158,6 +158,7 @@ pub(crate) fn classifications(context: &Context<'_>, files: &Files) -> Vec<Class
                     id: value.id.value.clone(),
                     name: value.name.clone(),
                     when,
+                    out_of_scope: value.out_of_scope.clone(),
                     statement: context.statement(file, value),
                 })
             })

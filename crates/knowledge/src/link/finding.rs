@@ -3,6 +3,7 @@
 use crate::At;
 use crate::files::Files;
 use crate::format::{self, FindingType, Measured};
+use crate::handle::Table;
 use crate::link::context::Context;
 use crate::model::{Answers, Evidence, Finding, Ratio};
 use crate::names::Layer;
@@ -16,6 +17,14 @@ const DEFAULT_BURDEN_SECONDS: u32 = 10;
 
 pub(crate) fn all(context: &Context<'_>, files: &Files) -> Vec<Finding> {
     context.each(&files.findings, |f| &f.id, |file, finding| one(context, file, finding))
+}
+
+/// Tells each finding which findings imply it.
+pub(crate) fn attach_implied_by(findings: &mut Table<Finding>) {
+    let pairs: Vec<_> = findings.iter().flat_map(|(from, finding)| finding.implies.iter().map(move |to| (from, *to))).collect();
+    for (from, to) in pairs {
+        findings.get_mut(to).implied_by.push(from);
+    }
 }
 
 fn one(context: &Context<'_>, file: &str, finding: &format::Finding) -> Finding {
@@ -53,6 +62,7 @@ fn one(context: &Context<'_>, file: &str, finding: &format::Finding) -> Finding 
         cluster: finding.cluster.clone().unwrap_or_else(|| id.value.clone()),
         rank: finding.rank.unwrap_or(u32::MAX),
         implies: implied,
+        implied_by: Vec::new(),
         no_when: context.maybe_rule(file, finding.no_when.as_ref(), Layer::Finding),
         derive: context.maybe_rule(file, finding.derive.as_ref(), Layer::Finding),
         evidence: finding.evidence.iter().filter_map(|line| evidence(context, file, line)).collect(),

@@ -130,6 +130,8 @@ pub struct ClassValue {
     pub name: String,
     /// The rule.
     pub when: Rule,
+    /// What to say instead of planning.
+    pub out_of_scope: Option<String>,
     /// The statement.
     pub statement: Statement,
 }

@@ -30,6 +30,8 @@ pub struct Finding {
     pub rank: u32,
     /// What follows from a yes.
     pub implies: Vec<Handle<Finding>>,
+    /// Findings that imply this one.
+    pub implied_by: Vec<Handle<Finding>>,
     /// Where the answer is no by itself.
     pub no_when: Option<Rule>,
     /// What it follows from.

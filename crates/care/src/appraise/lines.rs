@@ -1,0 +1,221 @@
+//! The plan in words.
+
+use cotreat_expr::Tri;
+use cotreat_knowledge::Handle;
+use cotreat_knowledge::model::{AppliesTo, Answers, Condition, Intervention, Rule};
+
+use crate::appraisal::{Line, Plan as Explained, Reason, Recommendation, Safety, Target, Technique};
+use crate::appraise::reasons::{Explain, word};
+use crate::plan::people::Deliverer;
+use crate::plan::{Plan, PlanLine, Status, Stop, TechniqueStatus};
+
+pub(super) fn explain(explain: &Explain<'_>, plan: &Plan) -> Explained {
+    Explained {
+        hands_on: plan.offers_hands_on(explain.knowledge),
+        hands_on_stopped_by: conditions(explain, &plan.hands_on_stopped_by),
+        goals: explain.episode.goals.clone(),
+        review_on: plan.review.map(|date| date.to_string()),
+        sequence: plan.release_first.then(|| {
+            "Release goes before activation in each visit; that this order matters is expert judgement.".to_owned()
+        }),
+        lines: plan.lines.iter().map(|l| line(explain, l)).collect(),
+    }
+}
+
+fn line(explain: &Explain<'_>, line: &PlanLine) -> Line {
+    let knowledge = explain.knowledge;
+    let one = &knowledge.interventions[line.intervention];
+    let allowed = |t: &&crate::plan::TechniqueSafety| t.status == TechniqueStatus::Allowed;
+    let considered = !matches!(line.status, Status::NotIndicated | Status::Against);
+    Line {
+        intervention: one.id.clone(),
+        name: one.name.clone(),
+        status: line.status.word().to_owned(),
+        reading: reading(explain, one, line),
+        role: word(&one.role),
+        rung: one.rung,
+        aim: word(&one.aim),
+        explain: one.explain.clone(),
+        wanted: line.wanted,
+        tried: tried(explain, one, line),
+        acts_on: conditions(explain, &line.acts_on),
+        ask_first: explain.names(&line.ask_first),
+        dose: considered.then(|| dose(explain, one)).flatten(),
+        who: line.team.deliverers.iter().map(|d| who(explain, d)).collect(),
+        targets: targets(explain, line),
+        advice: advice(explain, one, line),
+        safety: safety(explain, one, line),
+        techniques: line
+            .safety
+            .techniques
+            .iter()
+            .filter(|t| !allowed(t))
+            .map(|t| Technique {
+                technique: knowledge.techniques.id(t.technique).to_owned(),
+                name: knowledge.techniques[t.technique].name.clone(),
+                status: t.status.word().to_owned(),
+                because: t.because.iter().map(|at| one.contraindications[*at].label.clone()).collect(),
+                ask_first: explain.names(&t.ask_first),
+            })
+            .collect(),
+        allowed_techniques: line.safety.techniques.iter().filter(allowed).map(|t| knowledge.techniques.id(t.technique).to_owned()).collect(),
+        together_with: together_with(explain, one, line),
+        review_days: one.review_days,
+        stop_rule: one.stop_rule.clone(),
+        triggers: if considered { triggers(explain, one) } else { Vec::new() },
+    }
+}
+
+/// The status in a sentence.
+fn reading(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> String {
+    let knowledge = explain.knowledge;
+    match line.status {
+        Status::Offered => "offered".into(),
+        Status::Conflict => "guidelines disagree: shown side by side, not preselected".into(),
+        Status::LastResort => "only at the end of the ladder, after what stands above it".into(),
+        Status::Declined => "the patient does not want it".into(),
+        Status::Unavailable => {
+            let names: Vec<_> = line.team.not_here.iter().map(|p| knowledge.professions[*p].name.to_lowercase()).collect();
+            format!("nobody within reach may deliver it here ({})", names.join(", "))
+        }
+        Status::Against => "advised against".into(),
+        Status::NotIndicated => "nobody advises it for this patient".into(),
+        Status::NotYet if !line.safety.asks.is_empty() => {
+            let says: Vec<_> = line.safety.asks.iter().map(|at| one.contraindications[*at].statement.says.clone()).collect();
+            format!("not yet: ask a doctor first. {}", says.join(" "))
+        }
+        Status::NotYet => format!("not yet: ask {}", explain.names(&line.ask_first).join(", ")),
+        Status::Stopped => match &line.stop {
+            Some(Stop::Emergency(list)) => format!("stopped: an emergency comes first ({})", conditions(explain, list).join(", ")),
+            Some(Stop::Alarms(list)) => format!("stopped: no hands-on care past an uncleared alarm ({})", conditions(explain, list).join(", ")),
+            Some(Stop::Contraindicated) => {
+                let says: Vec<_> = line.safety.stops.iter().map(|at| one.contraindications[*at].statement.says.clone()).collect();
+                format!("stopped: {}", says.join(" "))
+            }
+            Some(Stop::NoTechnique) => "stopped: every technique of it is stopped".into(),
+            Some(Stop::NoActiveCare) => {
+                "stopped: passive care is never planned alone, and no active care can be offered now; advice and referral remain".into()
+            }
+            None => "stopped".into(),
+        },
+    }
+}
+
+fn conditions(explain: &Explain<'_>, list: &[Handle<Condition>]) -> Vec<String> {
+    list.iter().map(|c| explain.knowledge.conditions[*c].name.clone()).collect()
+}
+
+fn tried(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Option<String> {
+    let finding = one.tried?;
+    let Answers::Choice(codes) = &explain.knowledge.findings[finding].answers else { return None };
+    codes.get(usize::from(line.tried?)).map(|code| code.replace('_', " "))
+}
+
+/// The first dose that holds.
+fn dose(explain: &Explain<'_>, one: &Intervention) -> Option<Reason> {
+    one.doses.iter().find(|dose| holds(explain, dose.when.as_ref())).map(|dose| explain.reason(&dose.statement, dose.when.as_ref()))
+}
+
+fn holds(explain: &Explain<'_>, rule: Option<&Rule>) -> bool {
+    rule.is_none_or(|rule| rule.expr.eval(&explain.assessment.state) == Tri::Yes)
+}
+
+fn who(explain: &Explain<'_>, deliverer: &Deliverer) -> String {
+    let name = |p: Handle<cotreat_knowledge::model::Profession>| explain.knowledge.professions[p].name.to_lowercase();
+    let own = explain.knowledge.professions[deliverer.profession].name.clone();
+    if deliverer.leads {
+        own
+    } else if deliverer.guided_by.is_empty() {
+        format!("{own} (nobody within reach who may guide: ask whoever leads the plan)")
+    } else {
+        let guides: Vec<_> = deliverer.guided_by.iter().map(|g| name(*g)).collect();
+        format!("{own}, guided by {}", guides.join(" or "))
+    }
+}
+
+fn targets(explain: &Explain<'_>, line: &PlanLine) -> Vec<Target> {
+    let knowledge = explain.knowledge;
+    line.targets
+        .muscles
+        .iter()
+        .map(|target| Target {
+            muscle: knowledge.muscles.id(target.muscle).to_owned(),
+            name: knowledge.muscles[target.muscle].name.clone(),
+            because: if target.by_finding { "examined" } else { "pattern" }.to_owned(),
+            techniques: target.techniques.iter().map(|t| knowledge.techniques.id(*t).to_owned()).collect(),
+        })
+        .collect()
+}
+
+fn advice(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Recommendation> {
+    let advice = &line.advice;
+    let holds = advice.favour.iter().chain(&advice.against).chain(&advice.neutral).map(|at| (*at, "holds".to_owned()));
+    let open = advice.open_favour.iter().chain(&advice.open_against).map(|at| (*at, "open".to_owned()));
+    let bent = advice.bent.iter().map(|(at, by)| (*at, format!("bent by {}", one.recommendations[*by].label)));
+    holds
+        .chain(open)
+        .chain(bent)
+        .map(|(at, state)| {
+            let r = &one.recommendations[at];
+            Recommendation {
+                label: r.label.clone(),
+                direction: word(&r.direction),
+                strength: r.strength.clone(),
+                certainty: r.certainty.clone(),
+                why: explain.reason(&r.statement, (state == "holds").then_some(r.when.as_ref()).flatten()),
+                state,
+            }
+        })
+        .collect()
+}
+
+fn safety(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Safety> {
+    let safety = &line.safety;
+    let mut holds: Vec<usize> = one
+        .contraindications
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| !safety.open.contains(at) && c.when.expr.eval(&explain.assessment.state) == Tri::Yes)
+        .map(|(at, _)| at)
+        .collect();
+    if matches!(line.status, Status::Against | Status::NotIndicated) {
+        holds.clear();
+    }
+    let all = holds.into_iter().map(|at| (at, "holds")).chain(safety.open.iter().map(|at| (*at, "open")));
+    all.map(|(at, state)| {
+        let c = &one.contraindications[at];
+        let concerns = match &c.applies_to {
+            AppliesTo::Whole => "the whole intervention".to_owned(),
+            AppliesTo::Techniques(techniques) => {
+                let ids: Vec<_> = techniques.iter().map(|t| explain.knowledge.techniques.id(*t)).collect();
+                ids.join(", ")
+            }
+        };
+        Safety {
+            label: c.label.clone(),
+            level: word(&c.level),
+            state: state.to_owned(),
+            region: c.region.clone(),
+            concerns,
+            why: explain.reason(&c.statement, (state == "holds").then_some(&c.when)),
+        }
+    })
+    .collect()
+}
+
+fn together_with(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<String> {
+    let mut names = Vec::new();
+    for at in &line.advice.favour {
+        for partner in &one.recommendations[*at].together_with {
+            let name = explain.knowledge.interventions[*partner].name.clone();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+fn triggers(explain: &Explain<'_>, one: &Intervention) -> Vec<Reason> {
+    one.triggers.iter().filter(|t| holds(explain, t.when.as_ref())).map(|t| explain.reason(&t.statement, t.when.as_ref())).collect()
+}

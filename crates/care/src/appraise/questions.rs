@@ -1,0 +1,69 @@
+//! Questions in words, each with what its answer would change.
+
+use cotreat_knowledge::model::Answers;
+
+use crate::appraisal::{Question, Questions};
+use crate::appraise::reasons::Explain;
+use crate::ask;
+use crate::open::Askable;
+
+pub(super) fn explain(explain: &Explain<'_>, ranked: &ask::Questions) -> Questions {
+    let words = |list: &[ask::Question]| list.iter().map(|q| question(explain, q)).collect();
+    Questions { patient: words(&ranked.patient), clinician: words(&ranked.clinician) }
+}
+
+fn question(explain: &Explain<'_>, q: &ask::Question) -> Question {
+    let knowledge = explain.knowledge;
+    let (words, answers, place) = match q.askable {
+        Askable::Finding(finding) => {
+            let one = &knowledge.findings[finding];
+            (one.ask.clone().unwrap_or_else(|| one.name.clone()), answers(&one.answers), &one.place)
+        }
+        Askable::Instrument(instrument) => {
+            let one = &knowledge.instruments[instrument];
+            (format!("Fill in the questionnaire {}.", one.name), Vec::new(), &one.place)
+        }
+    };
+    Question {
+        ask: explain.id(q.askable).to_owned(),
+        words,
+        answers,
+        because: because(explain, q),
+        burden_seconds: q.burden_seconds,
+        place: explain.place(place),
+    }
+}
+
+fn answers(answers: &Answers) -> Vec<String> {
+    match answers {
+        Answers::YesNo { yes, no } => vec![yes.clone(), no.clone()],
+        Answers::Choice(codes) | Answers::Choices(codes) => codes.clone(),
+        Answers::Number { unit, .. } => vec![unit.as_ref().map_or_else(|| "a number".to_owned(), |u| format!("a number in {u}"))],
+    }
+}
+
+/// The strongest reason to ask, in a sentence.
+fn because(explain: &Explain<'_>, q: &ask::Question) -> String {
+    let knowledge = explain.knowledge;
+    let conditions = |list: &[_]| -> Vec<String> { list.iter().map(|c| knowledge.conditions[*c].name.to_lowercase()).collect() };
+    let interventions = |list: &[_]| -> Vec<String> { list.iter().map(|i| knowledge.interventions[*i].name.to_lowercase()).collect() };
+    if let Some(tier) = q.could_raise {
+        return format!("it could raise an alarm ({}): {}", tier.word(), join(&conditions(&q.alarms)));
+    }
+    if !q.unlocks.is_empty() {
+        return format!("it must be known before {} can be offered", join(&interventions(&q.unlocks)));
+    }
+    if !q.changes.is_empty() {
+        return format!("it could change the plan: {}", join(&interventions(&q.changes)));
+    }
+    format!("it would say more about {}", join(&conditions(&q.contributors)))
+}
+
+/// Up to three names, then how many more.
+fn join(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    if names.len() <= SHOWN {
+        return names.join(", ");
+    }
+    format!("{} and {} more", names[..SHOWN].join(", "), names.len() - SHOWN)
+}

@@ -1,0 +1,248 @@
+//! The next best question: the one whose answer would change most, in this order: what could raise an alarm, what a safety rule must know,
+//! what could change the plan, what would settle a contributor for the effort.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use cotreat_knowledge::format::{Asked, Method};
+use cotreat_knowledge::model::{Condition, Intervention};
+use cotreat_knowledge::{Band, Handle, Knowledge, Tier};
+
+use crate::assess::contributors::{self, Estimate};
+use crate::assess::{Assessment, Contributor};
+use crate::episode::Episode;
+use crate::open::{self, Askable};
+use crate::plan::{Plan, Status};
+
+/// Something worth asking, and why.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// What to ask.
+    pub askable: Askable,
+    /// The most urgent alarm it could raise.
+    pub could_raise: Option<Tier>,
+    /// Conditions whose alarm it could raise.
+    pub alarms: Vec<Handle<Condition>>,
+    /// Lines that wait for its answer.
+    pub unlocks: Vec<Handle<Intervention>>,
+    /// Lines whose advice or technique its answer could change.
+    pub changes: Vec<Handle<Intervention>>,
+    /// Expected drop in uncertainty over bands, in bits, summed over contributors.
+    pub settles: f64,
+    /// Contributors it speaks for or against.
+    pub contributors: Vec<Handle<Condition>>,
+    /// What asking costs, in seconds.
+    pub burden_seconds: u32,
+}
+
+/// What to ask next, best first.
+#[derive(Clone, Debug, Default)]
+pub struct Questions {
+    /// What the patient can answer.
+    pub patient: Vec<Question>,
+    /// What a clinician must examine or look up.
+    pub clinician: Vec<Question>,
+}
+
+/// Ranks everything that is worth asking.
+#[must_use]
+pub fn questions(episode: &Episode, assessment: &Assessment, plan: &Plan, knowledge: &Knowledge) -> Questions {
+    let mut gather = Gather { assessment, knowledge, wants: HashMap::new() };
+    if plan.out_of_scope.is_none() {
+        gather.alarms();
+        gather.safety(plan);
+        gather.plan(plan);
+        gather.contributors(episode);
+    }
+    let mut all: Vec<Question> = gather.wants.into_values().collect();
+    all.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.askable.cmp(&b.askable)));
+    let (patient, clinician) = all.into_iter().partition(|q| asked_of(knowledge, q.askable) == Asked::Patient);
+    Questions { patient, clinician }
+}
+
+/// Who can answer it.
+#[must_use]
+pub fn asked_of(knowledge: &Knowledge, askable: Askable) -> Asked {
+    match askable {
+        Askable::Finding(finding) => knowledge.findings[finding].asked_of,
+        Askable::Instrument(instrument) => knowledge.instruments[instrument].asked_of,
+    }
+}
+
+/// Lexicographic: a smaller key is asked first. Ties are broken by id (handles follow ids).
+type Key = (Reverse<Option<Tier>>, Reverse<usize>, Reverse<usize>, Reverse<usize>, f64, u32);
+
+fn key(q: &Question) -> Key {
+    let bits_per_second = q.settles / f64::from(q.burden_seconds);
+    // Where an alarm is at stake, the number of alarms counts before everything else; ties fall to the shorter question.
+    let cost = if q.could_raise.is_some() || !q.unlocks.is_empty() { f64::from(q.burden_seconds) } else { -bits_per_second };
+    (Reverse(q.could_raise), Reverse(q.alarms.len()), Reverse(q.unlocks.len()), Reverse(usize::from(!q.changes.is_empty())), cost, q.burden_seconds)
+}
+
+struct Gather<'a> {
+    assessment: &'a Assessment,
+    knowledge: &'a Knowledge,
+    wants: HashMap<Askable, Question>,
+}
+
+impl Gather<'_> {
+    fn want(&mut self, askable: Askable) -> &mut Question {
+        let knowledge = self.knowledge;
+        self.wants.entry(askable).or_insert_with(|| Question {
+            askable,
+            could_raise: None,
+            alarms: Vec::new(),
+            unlocks: Vec::new(),
+            changes: Vec::new(),
+            settles: 0.0,
+            contributors: Vec::new(),
+            burden_seconds: match askable {
+                Askable::Finding(finding) => knowledge.findings[finding].burden_seconds,
+                Askable::Instrument(instrument) => knowledge.instruments[instrument].burden_seconds.max(1),
+            },
+        })
+    }
+
+    fn alarms(&mut self) {
+        for state in &self.assessment.alarms {
+            let rules = &self.knowledge.conditions[state.condition].alarms;
+            for at in &state.open {
+                for askable in open::of_rule(&rules[*at].when, self.assessment, self.knowledge) {
+                    let want = self.want(askable);
+                    want.could_raise = want.could_raise.max(Some(rules[*at].tier));
+                    if !want.alarms.contains(&state.condition) {
+                        want.alarms.push(state.condition);
+                    }
+                }
+            }
+        }
+    }
+
+    fn safety(&mut self, plan: &Plan) {
+        for line in &plan.lines {
+            if line.status == Status::NotYet && !line.advice.favour.is_empty() {
+                for askable in &line.safety.ask_first {
+                    self.want(*askable).unlocks.push(line.intervention);
+                }
+            }
+        }
+    }
+
+    fn plan(&mut self, plan: &Plan) {
+        for line in &plan.lines {
+            let undecided = matches!(line.status, Status::NotYet | Status::Offered | Status::Conflict | Status::LastResort);
+            if !undecided {
+                continue;
+            }
+            let one = &self.knowledge.interventions[line.intervention];
+            let mut asked: Vec<Askable> = line.advice.ask_first.clone();
+            let advice = line.advice.open_favour.iter().chain(&line.advice.open_against).filter_map(|at| one.recommendations[*at].when.as_ref());
+            let safety = line.safety.open.iter().map(|at| &one.contraindications[*at].when);
+            for rule in advice.chain(safety) {
+                asked.extend(open::of_rule(rule, self.assessment, self.knowledge));
+            }
+            for askable in asked {
+                let want = self.want(askable);
+                if !want.changes.contains(&line.intervention) {
+                    want.changes.push(line.intervention);
+                }
+            }
+        }
+    }
+
+    fn contributors(&mut self, episode: &Episode) {
+        for contributor in &self.assessment.contributors {
+            match &contributor.estimate {
+                Some(estimate) => self.ratios(episode, contributor, estimate),
+                None => self.criteria(contributor),
+            }
+        }
+    }
+
+    /// Which unanswered findings would narrow a contributor that is worked out from ratios.
+    fn ratios(&mut self, episode: &Episode, contributor: &Contributor, estimate: &Estimate) {
+        let method = &self.knowledge.method;
+        let counted: Vec<u32> = estimate.used.iter().map(|used| used.line.cluster).collect();
+        if counted.len() >= usize::from(method.max_clusters) {
+            return;
+        }
+        let now = entropy(estimate.logit, method);
+        let mut seen = Vec::new();
+        for line in &estimate.open {
+            // Of an unanswered cluster only the line that would count is worth asking.
+            if counted.contains(&line.cluster) || seen.contains(&line.cluster) {
+                continue;
+            }
+            let yes = contributors::use_line(self.knowledge, *line, true, episode.setting);
+            let no = contributors::use_line(self.knowledge, *line, false, episode.setting);
+            if yes.is_none() && no.is_none() {
+                continue;
+            }
+            seen.push(line.cluster);
+            let drop = now - expected(estimate.logit, yes.map(|u| (u.ratio.log, u.log_se)), no.map(|u| (u.ratio.log, u.log_se)), method);
+            for askable in open::of_finding(line.finding, self.assessment, self.knowledge) {
+                let want = self.want(askable);
+                want.settles += drop.max(0.0);
+                if !want.contributors.contains(&contributor.condition) {
+                    want.contributors.push(contributor.condition);
+                }
+            }
+        }
+    }
+
+    /// Which unanswered findings could make a criterion true: one bit for the band it would settle.
+    fn criteria(&mut self, contributor: &Contributor) {
+        let criteria = &self.knowledge.conditions[contributor.condition].criteria;
+        for at in &contributor.open_criteria {
+            let asked = open::of_rule(&criteria[*at].when, self.assessment, self.knowledge);
+            #[expect(clippy::cast_precision_loss, reason = "a rule cites a handful of findings")]
+            let share = 1.0 / asked.len().max(1) as f64;
+            for askable in asked {
+                let want = self.want(askable);
+                want.settles += share;
+                if !want.contributors.contains(&contributor.condition) {
+                    want.contributors.push(contributor.condition);
+                }
+            }
+        }
+    }
+}
+
+/// Uncertainty over the four bands, in bits, when the log-odds are normal with this mean and standard error.
+fn entropy((mean, se): (f64, f64), method: &Method) -> f64 {
+    let logit = |p: f64| (p / (1.0 - p)).ln();
+    let cuts = [method.possible_from, method.likely_from, method.very_likely_from].map(|cut| normal_cdf((logit(cut) - mean) / se.max(1e-9)));
+    let shares = [cuts[0], cuts[1] - cuts[0], cuts[2] - cuts[1], 1.0 - cuts[2]];
+    debug_assert_eq!(shares.len(), Band::ASCENDING.len());
+    shares.iter().filter(|p| **p > 1e-12).map(|p| -p * p.log2()).sum()
+}
+
+/// Uncertainty that is to be expected after one more answer.
+///
+/// With ratios LR+ and LR−, the share of positives among those with and without the condition follows from
+/// `sens = LR+ (1 − LR−) / (LR+ − LR−)` and `1 − spec = (1 − LR−) / (LR+ − LR−)`.
+fn expected(now: (f64, f64), yes: Option<(f64, f64)>, no: Option<(f64, f64)>, method: &Method) -> f64 {
+    let p = 1.0 / (1.0 + (-now.0).exp());
+    let after = |ratio: Option<(f64, f64)>| {
+        ratio.map_or_else(|| entropy(now, method), |(log, se)| entropy((now.0 + log, now.1.hypot(se)), method))
+    };
+    let share = match (yes, no) {
+        (Some((yes, _)), Some((no, _))) if (yes - no).abs() > 1e-9 => {
+            let (lr_yes, lr_no) = (yes.exp(), no.exp());
+            let false_positive = ((1.0 - lr_no) / (lr_yes - lr_no)).clamp(0.0, 1.0);
+            let true_positive = (lr_yes * false_positive).clamp(0.0, 1.0);
+            p * true_positive + (1.0 - p) * false_positive
+        }
+        // One ratio alone does not tell how often the answer comes; even odds are assumed.
+        _ => 0.5,
+    };
+    share * after(yes) + (1.0 - share) * after(no)
+}
+
+/// Φ(x) by Abramowitz and Stegun 26.2.17, |error| < 7.5e-8: ample for ranking questions.
+fn normal_cdf(x: f64) -> f64 {
+    let t = 1.0 / (1.0 + 0.231_641_9 * x.abs());
+    let poly = t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+    let tail = (-x * x / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly;
+    if x >= 0.0 { 1.0 - tail } else { tail }
+}

@@ -1,0 +1,100 @@
+//! JSON into nodes. Names that stand twice in one object are an error, not silently the last one.
+
+use std::fmt;
+
+use cotreat_knowledge::{Place, Problem};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+use super::node::{At, Node};
+
+/// Parses JSON text. Places are paths, since JSON readers keep no lines; syntax errors have line and column.
+pub(super) fn parse(file: &str, text: &str) -> Result<At, Vec<Problem>> {
+    let raw: Raw = serde_json::from_str(text).map_err(|error| {
+        let place = Place {
+            file: file.to_owned(),
+            line: u32::try_from(error.line()).unwrap_or(u32::MAX),
+            column: u32::try_from(error.column()).unwrap_or(u32::MAX),
+        };
+        let message = error.to_string();
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(words, _)| words).to_owned();
+        vec![Problem::new(place, message)]
+    })?;
+    Ok(place(raw.0, file, String::new()))
+}
+
+/// Names each value by its path.
+fn place(node: RawNode, file: &str, path: String) -> At {
+    let here = Place::file(&if path.is_empty() { file.to_owned() } else { format!("{file} at {path}") });
+    let join = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    let node = match node {
+        RawNode::Leaf(node) => node,
+        RawNode::List(items) => {
+            Node::List(items.into_iter().enumerate().map(|(at, item)| place(item.0, file, format!("{path}[{at}]"))).collect())
+        }
+        RawNode::Table(entries) => {
+            Node::Table(entries.into_iter().map(|(name, value)| { let path = join(&name); (name, place(value.0, file, path)) }).collect())
+        }
+    };
+    At { node, place: here }
+}
+
+struct Raw(RawNode);
+
+enum RawNode {
+    Leaf(Node),
+    List(Vec<Raw>),
+    Table(Vec<(String, Raw)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_bool<E>(self, truth: bool) -> Result<Raw, E> {
+        Ok(Raw(RawNode::Leaf(Node::Truth(truth))))
+    }
+    fn visit_i64<E>(self, number: i64) -> Result<Raw, E> {
+        #[expect(clippy::cast_precision_loss, reason = "clinical numbers lie far below 2^52")]
+        Ok(Raw(RawNode::Leaf(Node::Number(number as f64))))
+    }
+    fn visit_u64<E>(self, number: u64) -> Result<Raw, E> {
+        #[expect(clippy::cast_precision_loss, reason = "clinical numbers lie far below 2^52")]
+        Ok(Raw(RawNode::Leaf(Node::Number(number as f64))))
+    }
+    fn visit_f64<E>(self, number: f64) -> Result<Raw, E> {
+        Ok(Raw(RawNode::Leaf(Node::Number(number))))
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw(RawNode::Leaf(Node::Text(text.to_owned()))))
+    }
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw(RawNode::Leaf(Node::Nothing)))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw(RawNode::List(items)))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let mut entries: Vec<(String, Raw)> = Vec::new();
+        while let Some((name, value)) = map.next_entry::<String, Raw>()? {
+            if entries.iter().any(|(other, _)| *other == name) {
+                return Err(A::Error::custom(format!("`{name}` stands twice")));
+            }
+            entries.push((name, value));
+        }
+        Ok(Raw(RawNode::Table(entries)))
+    }
+}

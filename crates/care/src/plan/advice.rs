@@ -1,0 +1,121 @@
+//! What the guidelines say about one intervention for this patient.
+
+use cotreat_expr::Tri;
+use cotreat_knowledge::Knowledge;
+use cotreat_knowledge::format::Direction;
+use cotreat_knowledge::model::{Intervention, Recommendation};
+
+use crate::assess::Assessment;
+use crate::episode::Episode;
+use crate::open::{self, Askable};
+
+/// Recommendations of one intervention, by position, sorted by what they say.
+#[derive(Clone, Debug, Default)]
+pub struct Advice {
+    /// They hold and are for it.
+    pub favour: Vec<usize>,
+    /// They hold and are against it.
+    pub against: Vec<usize>,
+    /// They hold and say that no recommendation can be made.
+    pub neutral: Vec<usize>,
+    /// Not known whether they hold; for it.
+    pub open_favour: Vec<usize>,
+    /// Not known whether they hold; against it.
+    pub open_against: Vec<usize>,
+    /// They would hold, but an exception bends them: (bent, exception).
+    pub bent: Vec<(usize, usize)>,
+    /// Two exceptions to the same recommendation hold: the knowledge contradicts itself.
+    pub knowledge_conflict: bool,
+    /// What would have to be asked to know what is advised.
+    pub ask_first: Vec<Askable>,
+}
+
+impl Advice {
+    /// Whether anything is, or could turn out to be, for it.
+    #[must_use]
+    pub fn might_be_advised(&self) -> bool {
+        !self.favour.is_empty() || !self.open_favour.is_empty()
+    }
+}
+
+/// Weighs the recommendations that count in the episode's profile.
+pub(super) fn weigh(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge, one: &Intervention) -> Advice {
+    let mut advice = Advice::default();
+    let values: Vec<Tri> = one
+        .recommendations
+        .iter()
+        .map(|r| if counts(episode, knowledge, r) { holds(assessment, r) } else { Tri::No })
+        .collect();
+    for (at, recommendation) in one.recommendations.iter().enumerate() {
+        let mut value = values[at];
+        if value == Tri::No {
+            continue;
+        }
+        let exceptions: Vec<usize> = one
+            .recommendations
+            .iter()
+            .enumerate()
+            .filter(|(other, r)| r.except == Some(at) && values[*other] == Tri::Yes)
+            .map(|(other, _)| other)
+            .collect();
+        if let [exception, others @ ..] = exceptions.as_slice() {
+            advice.bent.push((at, *exception));
+            advice.knowledge_conflict |= !others.is_empty();
+            continue;
+        }
+        let open_exception = one.recommendations.iter().enumerate().any(|(other, r)| r.except == Some(at) && values[other] == Tri::Unknown);
+        if open_exception {
+            value = Tri::Unknown;
+        }
+        let list = match (recommendation.direction, value) {
+            (Direction::For, Tri::Yes) => &mut advice.favour,
+            (Direction::For, _) => &mut advice.open_favour,
+            (Direction::Against, Tri::Yes) => &mut advice.against,
+            (Direction::Against, _) => &mut advice.open_against,
+            (Direction::None, Tri::Yes) => &mut advice.neutral,
+            (Direction::None, _) => continue,
+        };
+        list.push(at);
+    }
+    // In one country's profile a recommendation against removes the line, so it must be known that none holds. Side by side it only adds a voice.
+    if episode.profile.is_some() && !advice.against.is_empty() {
+        advice.favour.clear();
+        advice.open_favour.clear();
+    }
+    let needed: &[&[usize]] = match (advice.favour.is_empty(), episode.profile.is_some()) {
+        (true, true) => &[&advice.open_favour, &advice.open_against],
+        (true, false) => &[&advice.open_favour],
+        (false, true) => &[&advice.open_against],
+        (false, false) => &[],
+    };
+    advice.ask_first = ask_first(assessment, knowledge, one, needed);
+    advice
+}
+
+fn ask_first(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention, lists: &[&[usize]]) -> Vec<Askable> {
+    let mut all = Vec::new();
+    for at in lists.iter().flat_map(|list| list.iter()) {
+        // An open exception is asked through its own rule.
+        let bending = one.recommendations.iter().enumerate().filter(|(_, r)| r.except == Some(*at)).map(|(other, _)| other);
+        for rule in bending.chain([*at]).filter_map(|at| one.recommendations[at].when.as_ref()) {
+            for askable in open::of_rule(rule, assessment, knowledge) {
+                if !all.contains(&askable) {
+                    all.push(askable);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// A recommendation counts when its guideline belongs to the profile; judgement without a guideline belongs to every profile.
+fn counts(episode: &Episode, knowledge: &Knowledge, recommendation: &Recommendation) -> bool {
+    match (episode.profile, recommendation.statement.source) {
+        (None, _) | (_, None) => true,
+        (Some(profile), Some(source)) => knowledge.profiles[profile].guidelines.contains(&source),
+    }
+}
+
+fn holds(assessment: &Assessment, recommendation: &Recommendation) -> Tri {
+    recommendation.when.as_ref().map_or(Tri::Yes, |rule| rule.expr.eval(&assessment.state))
+}
