@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use cotreat_care::face::Detail;
 use cotreat_care::{Episode, case, face, input};
 use cotreat_knowledge::{Knowledge, Place, Problem};
 use jiff::civil::Date;
@@ -42,6 +43,9 @@ pub struct Appraise {
     /// Print full citations at the end.
     #[arg(long)]
     pub sources: bool,
+    /// Print one page without the reasons.
+    #[arg(long, conflicts_with_all = ["sources", "json"])]
+    pub brief: bool,
     #[command(flatten)]
     pub from: KnowledgeFolder,
 }
@@ -56,14 +60,24 @@ impl Appraise {
             let json = appraisal.to_json().map_err(|error| Problem::new(Place::file("json"), error.to_string()))?;
             terminal::print(&json);
         } else if self.markdown {
-            terminal::print(&face::as_markdown(&appraisal, self.sources));
+            terminal::print(&face::as_markdown(&appraisal, self.detail()));
         } else {
-            terminal::print(&face::as_text(&appraisal, self.sources, terminal::colour()));
+            terminal::print(&face::as_text(&appraisal, self.detail(), terminal::colour()));
             if !patient.others.is_empty() {
                 terminal::print(&format!("\nThis file holds more patients (--case): {}\n", patient.others.join("; ")));
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Appraise {
+    fn detail(&self) -> Detail {
+        match (self.brief, self.sources) {
+            (true, _) => Detail::Brief,
+            (_, true) => Detail::Sources,
+            _ => Detail::Full,
+        }
     }
 }
 

@@ -263,6 +263,8 @@ pub struct Questions {
     pub patient: Vec<Question>,
     /// What a clinician must examine, best first.
     pub clinician: Vec<Question>,
+    /// Pictures and laboratory results to enter where they exist already, best first; no test is asked for here.
+    pub results: Vec<Question>,
 }
 
 /// One question.

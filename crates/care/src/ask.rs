@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use cotreat_knowledge::format::{Asked, Method};
+use cotreat_knowledge::format::{Asked, FindingKind, Method};
 use cotreat_knowledge::model::{Condition, Intervention};
 use cotreat_knowledge::{Band, Handle, Knowledge, Tier};
 
@@ -21,6 +21,8 @@ pub struct Question {
     pub askable: Askable,
     /// The most urgent alarm it could raise.
     pub could_raise: Option<Tier>,
+    /// How many answers, this one included, it takes at least to raise such an alarm: 1 when this answer alone would.
+    pub answers_to_alarm: u32,
     /// Conditions whose alarm it could raise.
     pub alarms: Vec<Handle<Condition>>,
     /// Lines that wait for its answer.
@@ -40,8 +42,10 @@ pub struct Question {
 pub struct Questions {
     /// What the patient can answer.
     pub patient: Vec<Question>,
-    /// What a clinician must examine or look up.
+    /// What a clinician must examine.
     pub clinician: Vec<Question>,
+    /// Pictures and laboratory results to enter where they exist already. Whether to order a test is for alarms and pathways to say.
+    pub results: Vec<Question>,
 }
 
 /// Ranks everything that is worth asking.
@@ -56,8 +60,16 @@ pub fn questions(episode: &Episode, assessment: &Assessment, plan: &Plan, knowle
     }
     let mut all: Vec<Question> = gather.wants.into_values().collect();
     all.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.askable.cmp(&b.askable)));
+    let (results, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|q| is_result(knowledge, q.askable));
     let (patient, clinician) = all.into_iter().partition(|q| asked_of(knowledge, q.askable) == Asked::Patient);
-    Questions { patient, clinician }
+    Questions { patient, clinician, results }
+}
+
+fn is_result(knowledge: &Knowledge, askable: Askable) -> bool {
+    match askable {
+        Askable::Finding(finding) => matches!(knowledge.findings[finding].kind, FindingKind::Imaging | FindingKind::Laboratory),
+        Askable::Instrument(_) => false,
+    }
 }
 
 /// Who can answer it.
@@ -69,14 +81,27 @@ pub fn asked_of(knowledge: &Knowledge, askable: Askable) -> Asked {
     }
 }
 
-/// Lexicographic: a smaller key is asked first. Ties are broken by id (handles follow ids).
-type Key = (Reverse<Option<Tier>>, Reverse<usize>, Reverse<usize>, Reverse<usize>, f64, u32);
+/// Lexicographic: a smaller key is asked first; ties are broken by id (handles follow ids).
+///
+/// What could raise an alarm goes first: what would raise it by itself before what needs further answers, then by tier, then by how many
+/// alarms. Then what a safety rule waits for, by how many lines wait. Then what could change the plan, then what would settle contributors:
+/// both by the expected drop in uncertainty for the effort.
+type Key = (bool, u32, Reverse<Option<Tier>>, Reverse<usize>, Reverse<usize>, bool, f64, u32);
 
 fn key(q: &Question) -> Key {
     let bits_per_second = q.settles / f64::from(q.burden_seconds);
-    // Where an alarm is at stake, the number of alarms counts before everything else; ties fall to the shorter question.
-    let cost = if q.could_raise.is_some() || !q.unlocks.is_empty() { f64::from(q.burden_seconds) } else { -bits_per_second };
-    (Reverse(q.could_raise), Reverse(q.alarms.len()), Reverse(q.unlocks.len()), Reverse(usize::from(!q.changes.is_empty())), cost, q.burden_seconds)
+    let for_safety = q.could_raise.is_some() || !q.unlocks.is_empty();
+    let value = if for_safety { 0.0 } else { -bits_per_second };
+    (
+        q.could_raise.is_none(),
+        q.answers_to_alarm,
+        Reverse(q.could_raise),
+        Reverse(q.alarms.len()),
+        Reverse(q.unlocks.len()),
+        q.changes.is_empty(),
+        value,
+        q.burden_seconds,
+    )
 }
 
 struct Gather<'a> {
@@ -91,6 +116,7 @@ impl Gather<'_> {
         self.wants.entry(askable).or_insert_with(|| Question {
             askable,
             could_raise: None,
+            answers_to_alarm: u32::MAX,
             alarms: Vec::new(),
             unlocks: Vec::new(),
             changes: Vec::new(),
@@ -107,9 +133,14 @@ impl Gather<'_> {
         for state in &self.assessment.alarms {
             let rules = &self.knowledge.conditions[state.condition].alarms;
             for at in &state.open {
-                for askable in open::of_rule(&rules[*at].when, self.assessment, self.knowledge) {
+                for (askable, answers) in open::ways_to_yes(&rules[*at].when, self.assessment, self.knowledge) {
                     let want = self.want(askable);
-                    want.could_raise = want.could_raise.max(Some(rules[*at].tier));
+                    // The nearest alarm counts; of equally near ones the most urgent.
+                    let nearer = (answers, Reverse(Some(rules[*at].tier))) < (want.answers_to_alarm, Reverse(want.could_raise));
+                    if nearer {
+                        want.answers_to_alarm = answers;
+                        want.could_raise = Some(rules[*at].tier);
+                    }
                     if !want.alarms.contains(&state.condition) {
                         want.alarms.push(state.condition);
                     }

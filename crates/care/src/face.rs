@@ -5,17 +5,17 @@ mod write;
 
 use crate::appraisal::Appraisal;
 
-pub use layout::{Block, Tone, layout};
+pub use layout::{Block, Detail, Tone, layout};
 pub use write::{markdown, text};
 
 /// Plain text, with colour where asked for.
 #[must_use]
-pub fn as_text(appraisal: &Appraisal, sources: bool, colour: bool) -> String {
-    text(&layout(appraisal, sources), colour)
+pub fn as_text(appraisal: &Appraisal, detail: Detail, colour: bool) -> String {
+    text(&layout(appraisal, detail), colour)
 }
 
 /// Markdown.
 #[must_use]
-pub fn as_markdown(appraisal: &Appraisal, sources: bool) -> String {
-    markdown(&layout(appraisal, sources))
+pub fn as_markdown(appraisal: &Appraisal, detail: Detail) -> String {
+    markdown(&layout(appraisal, detail))
 }

@@ -40,6 +40,76 @@ pub fn of_finding(finding: Handle<Finding>, assessment: &Assessment, knowledge: 
     walk.found
 }
 
+/// What can be asked to make a rule true, each with the fewest answers on a way that goes through it: 1 when this answer alone would do.
+#[must_use]
+pub fn ways_to_yes(rule: &Rule, assessment: &Assessment, knowledge: &Knowledge) -> Vec<(Askable, u32)> {
+    let mut found = Vec::new();
+    ways(rule, true, 0, assessment, knowledge, 0, &mut found);
+    found
+}
+
+/// Derived findings cite findings that cite findings; no sensible file goes this deep.
+const DEEPEST: u8 = 16;
+
+fn ways(
+    rule: &Rule,
+    wanted: bool,
+    elsewhere: u32,
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+    depth: u8,
+    found: &mut Vec<(Askable, u32)>,
+) {
+    let leaf = |symbol: Symbol, wanted: bool| cost(symbol, wanted, assessment, knowledge, depth + 1);
+    for step in rule.expr.paths(wanted, &assessment.state, &leaf).steps {
+        let total = elsewhere + step.answers;
+        match knowledge.names.of(step.symbol) {
+            Name::Finding(finding) => {
+                let one = &knowledge.findings[finding];
+                match &one.derive {
+                    Some(parts) if depth < DEEPEST => {
+                        let own = cost(step.symbol, step.wanted, assessment, knowledge, depth + 1).unwrap_or(1);
+                        ways(parts, step.wanted, total - own, assessment, knowledge, depth + 1, found);
+                    }
+                    _ if one.ask.is_some() => note(found, Askable::Finding(finding), total),
+                    _ => {}
+                }
+            }
+            Name::Score(score) => note(found, Askable::Instrument(score.instrument), total),
+            // Classifications are made from findings that the walk over unknowns finds; how many answers they take is not counted.
+            Name::Classification(class) => {
+                let mut walk = Walk { assessment, knowledge, seen: Vec::new(), found: Vec::new() };
+                for value in &knowledge.classifications[class].values {
+                    walk.rule(&value.when);
+                }
+                for askable in walk.found {
+                    note(found, askable, total);
+                }
+            }
+            Name::Alarm(..) | Name::Likely(_) | Name::Possible(_) => {}
+        }
+    }
+}
+
+/// How many answers it takes to give a fact the wished value.
+fn cost(symbol: Symbol, wanted: bool, assessment: &Assessment, knowledge: &Knowledge, depth: u8) -> Option<u32> {
+    let Name::Finding(finding) = knowledge.names.of(symbol) else { return Some(1) };
+    match &knowledge.findings[finding].derive {
+        Some(rule) if depth < DEEPEST => {
+            let leaf = |symbol: Symbol, wanted: bool| cost(symbol, wanted, assessment, knowledge, depth + 1);
+            rule.expr.paths(wanted, &assessment.state, &leaf).fewest.map(|answers| answers.max(1))
+        }
+        _ => Some(1),
+    }
+}
+
+fn note(found: &mut Vec<(Askable, u32)>, askable: Askable, answers: u32) {
+    match found.iter_mut().find(|(known, _)| *known == askable) {
+        Some((_, known)) => *known = (*known).min(answers),
+        None => found.push((askable, answers)),
+    }
+}
+
 struct Walk<'a> {
     assessment: &'a Assessment,
     knowledge: &'a Knowledge,

@@ -1,8 +1,8 @@
 //! An expression that was checked and can be run.
 
 use crate::program::Program;
-use crate::{Error, Facts, Symbol, Trace, Tri, Vocabulary};
-use crate::{check, eval, parser, reasons, trace, unknowns};
+use crate::{Error, Facts, Paths, Symbol, Trace, Tri, Vocabulary};
+use crate::{check, eval, parser, paths, reasons, trace, unknowns};
 
 /// A condition over facts: checked against a vocabulary, ready to run.
 #[derive(Clone, Debug)]
@@ -76,6 +76,19 @@ impl Expr {
         let from = out.len();
         reasons::reasons(&self.program, 0, facts, from, out);
         self.in_text_order(from, out);
+    }
+
+    /// How many more answers it takes until the value is `wanted`, and through which facts.
+    ///
+    /// `leaf` says how many answers it takes to give an unknown yes/no fact a value (1 for a plain question, more for a fact that
+    /// follows from others; `None`: impossible).
+    pub fn paths(
+        &self,
+        wanted: bool,
+        facts: &(impl Facts + ?Sized),
+        leaf: &dyn Fn(Symbol, bool) -> Option<u32>,
+    ) -> Paths {
+        paths::paths(&self.program, 0, wanted, facts, leaf)
     }
 
     /// Every fact cited, sorted, each once.

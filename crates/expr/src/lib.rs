@@ -65,6 +65,7 @@ mod expr;
 mod lexer;
 pub mod limits;
 mod parser;
+mod paths;
 mod program;
 mod reasons;
 mod span;
@@ -76,6 +77,7 @@ mod vocabulary;
 
 pub use error::Error;
 pub use expr::Expr;
+pub use paths::{Paths, Step};
 pub use span::Span;
 pub use suggest::closest;
 pub use trace::Trace;

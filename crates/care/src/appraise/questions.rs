@@ -9,7 +9,7 @@ use crate::open::Askable;
 
 pub(super) fn explain(explain: &Explain<'_>, ranked: &ask::Questions) -> Questions {
     let words = |list: &[ask::Question]| list.iter().map(|q| question(explain, q)).collect();
-    Questions { patient: words(&ranked.patient), clinician: words(&ranked.clinician) }
+    Questions { patient: words(&ranked.patient), clinician: words(&ranked.clinician), results: words(&ranked.results) }
 }
 
 fn question(explain: &Explain<'_>, q: &ask::Question) -> Question {
@@ -48,7 +48,8 @@ fn because(explain: &Explain<'_>, q: &ask::Question) -> String {
     let conditions = |list: &[_]| -> Vec<String> { list.iter().map(|c| knowledge.conditions[*c].name.to_lowercase()).collect() };
     let interventions = |list: &[_]| -> Vec<String> { list.iter().map(|i| knowledge.interventions[*i].name.to_lowercase()).collect() };
     if let Some(tier) = q.could_raise {
-        return format!("it could raise an alarm ({}): {}", tier.word(), join(&conditions(&q.alarms)));
+        let how = if q.answers_to_alarm == 1 { "it alone could raise an alarm" } else { "with other answers it could raise an alarm" };
+        return format!("{how} ({}): {}", tier.word(), join(&conditions(&q.alarms)));
     }
     if !q.unlocks.is_empty() {
         return format!("it must be known before {} can be offered", join(&interventions(&q.unlocks)));

@@ -11,8 +11,9 @@
 //! say* when the 95 % interval touches too many bands, or when no finding spoke. Where no ratios exist, criteria give the band.
 
 use cotreat_expr::{Facts as _, Tri};
-use cotreat_knowledge::format::{Method, Setting};
-use cotreat_knowledge::model::{Condition, Finding, Line, Prior, Ratio};
+use cotreat_knowledge::format::{FindingKind, Method, Setting};
+use cotreat_knowledge::model::{Condition, Finding, Line, Prior, Ratio, Rule};
+use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Band, Handle, Knowledge};
 
 use crate::episode::Episode;
@@ -115,17 +116,12 @@ fn by_criteria(handle: Handle<Condition>, condition: &Condition, state: &State) 
             Tri::No => {}
         }
     }
-    // "Unlikely" is a statement too: it must not be made while a higher band is still open.
-    let unlikely = found.is_some_and(|at| condition.criteria[at].band == Band::Unlikely);
-    if unlikely && !open_criteria.is_empty() {
-        found = None;
-    }
     Contributor { condition: handle, band: found.map(|at| condition.criteria[at].band), estimate: None, criterion: found, open_criteria }
 }
 
 fn by_ratios(episode: &Episode, knowledge: &Knowledge, handle: Handle<Condition>, condition: &Condition, state: &State) -> Contributor {
     let method = &knowledge.method;
-    let start = starting(condition, episode.setting, state, method);
+    let start = starting(knowledge, condition, episode.setting, state);
     let mut lines = answered(knowledge, condition, episode.setting, state);
     let same_cluster = split(&mut lines.answered, |line, kept: &[UsedLine]| kept.iter().any(|k| k.line.cluster == line.line.cluster));
     let mut used = lines.answered;
@@ -174,7 +170,8 @@ struct Start {
 }
 
 /// The first prior that holds; if it is not known whether an earlier one does, an interval that covers both.
-fn starting(condition: &Condition, setting: Setting, state: &State, method: &Method) -> Start {
+fn starting(knowledge: &Knowledge, condition: &Condition, setting: Setting, state: &State) -> Start {
+    let method = &knowledge.method;
     let known = condition.priors.iter().any(|p| p.setting == setting);
     let counts = |p: &Prior| p.setting == setting || (!known && p.setting == Setting::default());
     let mut open = Vec::new();
@@ -188,6 +185,9 @@ fn starting(condition: &Condition, setting: Setting, state: &State, method: &Met
                 chosen = Some(at);
                 break;
             }
+            // A test that was not done says nothing: the next prior is about people in whom it is not known. A question that was not asked
+            // leaves it open to which group this patient belongs.
+            Tri::Unknown if prior.when.as_ref().is_some_and(|rule| waits_for_tests_only(knowledge, rule, state, 0)) => {}
             Tri::Unknown => open.push(at),
             Tri::No => {}
         }
@@ -207,6 +207,23 @@ fn starting(condition: &Condition, setting: Setting, state: &State, method: &Met
     let se = if open.is_empty() { base.logit_se * widening } else { (high - low) / (2.0 * Z95) };
     open.retain(|at| *at != prior);
     Start { prior, other_setting, open, logit, se }
+}
+
+/// Whether everything that keeps a rule unknown is an examination, picture or laboratory test.
+fn waits_for_tests_only(knowledge: &Knowledge, rule: &Rule, state: &State, depth: u8) -> bool {
+    let mut symbols = Vec::new();
+    rule.expr.unknowns(state, &mut symbols);
+    symbols.iter().all(|symbol| match knowledge.names.of(*symbol) {
+        Name::Finding(finding) => {
+            let finding = &knowledge.findings[finding];
+            match &finding.derive {
+                // Derived findings cite findings that cite findings; no sensible file goes this deep.
+                Some(parts) if depth < 16 => waits_for_tests_only(knowledge, parts, state, depth + 1),
+                _ => matches!(finding.kind, FindingKind::Examination | FindingKind::Imaging | FindingKind::Laboratory),
+            }
+        }
+        _ => false,
+    })
 }
 
 struct Lines {

@@ -192,7 +192,7 @@ impl Compare<'_> {
     fn must_ask(&mut self, at: &At) {
         let questions = &self.appraisal.questions;
         for id in texts(at) {
-            if !questions.patient.iter().chain(&questions.clinician).any(|q| q.ask == id) {
+            if !questions.patient.iter().chain(&questions.clinician).chain(&questions.results).any(|q| q.ask == id) {
                 self.differs(at, "questions", "not among them", &id);
             }
         }

@@ -32,6 +32,8 @@ pub enum Block {
 
 /// How many questions of each list are printed.
 const QUESTIONS: usize = 5;
+/// How many of each list stand on the first page.
+const GLANCED_QUESTIONS: usize = 3;
 
 struct Page {
     blocks: Vec<Block>,
@@ -77,9 +79,21 @@ fn cite(reason: &Reason) -> String {
     format!("[{}] {}", parts.join("; "), reason.place)
 }
 
-/// Lays out an appraisal; with `sources`, full citations stand at the end.
+/// How much is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// One page: what matters most, what stands, what to do, what to ask.
+    Brief,
+    /// The page, and the reason for every line.
+    #[default]
+    Full,
+    /// The same, and full citations.
+    Sources,
+}
+
+/// Lays out an appraisal: first a page to act on, then the reasons.
 #[must_use]
-pub fn layout(a: &Appraisal, sources: bool) -> Vec<Block> {
+pub fn layout(a: &Appraisal, detail: Detail) -> Vec<Block> {
     let mut page = Page { blocks: Vec::new() };
     page.heading(1, &a.title);
     page.line(
@@ -93,6 +107,11 @@ pub fn layout(a: &Appraisal, sources: bool) -> Vec<Block> {
         let tone = if line.starts_with("Alarm") { Tone::Alarm } else { Tone::Plain };
         page.item(0, line.clone(), tone);
     }
+    glance(&mut page, a);
+    if detail == Detail::Brief {
+        page.line("The reasons stand behind every line: leave out --brief to read them.", Tone::Faint);
+        return page.blocks;
+    }
     alarms(&mut page, a);
     known(&mut page, a);
     contributors(&mut page, a);
@@ -100,7 +119,7 @@ pub fn layout(a: &Appraisal, sources: bool) -> Vec<Block> {
     questions(&mut page, a);
     plan(&mut page, a);
     pathways(&mut page, a);
-    if sources {
+    if detail == Detail::Sources {
         cited(&mut page, a);
     }
     page.heading(2, "How this was made");
@@ -109,6 +128,68 @@ pub fn layout(a: &Appraisal, sources: bool) -> Vec<Block> {
         Tone::Faint,
     );
     page.blocks
+}
+
+/// The plan and the first questions, one line each.
+fn glance(page: &mut Page, a: &Appraisal) {
+    page.heading(2, "The plan at a glance");
+    for p in &a.pathways {
+        page.item(0, format!("Refer: {}, to {}, within {}", p.name, p.to, p.within), Tone::Strong);
+    }
+    for l in a.plan.lines.iter().filter(|l| l.status == "offered") {
+        page.item(0, at_a_glance(l), Tone::Good);
+    }
+    let groups = [
+        ("Guidelines disagree", "conflict", Tone::Warning),
+        ("Not yet, something must be asked first", "not_yet", Tone::Warning),
+        ("End of the ladder", "last_resort", Tone::Plain),
+        ("Stopped", "stopped", Tone::Alarm),
+        ("Not wanted", "declined", Tone::Plain),
+        ("Nobody within reach", "unavailable", Tone::Plain),
+        ("Deliberately not offered", "against", Tone::Plain),
+    ];
+    for (title, status, tone) in groups {
+        let names: Vec<String> = a.plan.lines.iter().filter(|l| l.status == status).map(|l| l.name.clone()).collect();
+        if !names.is_empty() {
+            page.item(0, format!("{title}: {}", list(&names)), tone);
+        }
+    }
+    if a.plan.lines.iter().all(|l| l.status == "not_indicated") {
+        page.item(0, "Nothing is planned.", Tone::Plain);
+    }
+    page.heading(2, "Ask next");
+    for (who, list) in [("patient", &a.questions.patient), ("examine", &a.questions.clinician)] {
+        for question in list.iter().take(GLANCED_QUESTIONS) {
+            page.item(0, format!("{who}: {} ({})", question.words, question.because), Tone::Plain);
+        }
+    }
+}
+
+/// One line of the plan in one line: what, for which muscles, who, what first.
+fn at_a_glance(l: &Line) -> String {
+    let muscles: Vec<String> = l.targets.iter().map(|t| t.name.to_lowercase()).collect();
+    let mut words = l.name.clone();
+    if !muscles.is_empty() {
+        words.push_str(&format!(" ({})", list(&muscles)));
+    }
+    if !l.together_with.is_empty() {
+        words.push_str(&format!(", only together with {}", l.together_with.join(" or ").to_lowercase()));
+    }
+    let adapted = l.safety.iter().any(|s| s.state == "holds" && (s.level == "adapt" || s.level == "avoid_region"));
+    if adapted {
+        words.push_str(", adapted (see safety)");
+    }
+    let who: Vec<&str> = l.who.iter().map(String::as_str).collect();
+    const SHOWN: usize = 2;
+    let more = if who.len() > SHOWN { format!("; {} more", who.len() - SHOWN) } else { String::new() };
+    words.push_str(&format!(" | {}{more}", who[..who.len().min(SHOWN)].join("; ")));
+    words
+}
+
+/// At most this many names, then how many more.
+fn some(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    if names.len() <= SHOWN { list(names) } else { format!("{} and {} more", list(&names[..SHOWN]), names.len() - SHOWN) }
 }
 
 fn alarms(page: &mut Page, a: &Appraisal) {
@@ -140,14 +221,14 @@ fn alarms(page: &mut Page, a: &Appraisal) {
             page.why(1, "why: ", &raised.why);
         }
         if let Some(could) = &alarm.could_reach {
-            page.item(1, format!("could still reach {could}; not answered: {}", list(&alarm.missing)), Tone::Warning);
+            page.item(1, format!("could still reach {could}; not answered: {}", some(&alarm.missing)), Tone::Warning);
         }
     }
     if !open.is_empty() {
         page.line("Not excluded yet:", Tone::Plain);
         for alarm in open {
             let could = alarm.could_reach.as_deref().unwrap_or_default();
-            page.item(0, format!("{}: could be {could}; not answered: {}", alarm.name, list(&alarm.missing)), Tone::Warning);
+            page.item(0, format!("{}: could be {could}; not answered: {}", alarm.name, some(&alarm.missing)), Tone::Warning);
         }
     }
 }
@@ -162,7 +243,7 @@ fn known(page: &mut Page, a: &Appraisal) {
         } else {
             "none".into()
         };
-        let missing = if class.unknown && !class.missing.is_empty() { format!(" (not answered: {})", list(&class.missing)) } else { String::new() };
+        let missing = if class.unknown && !class.missing.is_empty() { format!(" (not answered: {})", some(&class.missing)) } else { String::new() };
         page.item(0, format!("{}: {value}{missing}", class.name), Tone::Plain);
         for why in &class.why {
             page.why(1, "", why);
@@ -205,7 +286,7 @@ fn contributors(page: &mut Page, a: &Appraisal) {
             page.item(1, note.clone(), Tone::Faint);
         }
         if !c.missing.is_empty() {
-            page.item(1, format!("would say more: {}", list(&c.missing)), Tone::Faint);
+            page.item(1, format!("would say more: {}", some(&c.missing)), Tone::Faint);
         }
     }
     if !silent.is_empty() {
@@ -231,7 +312,12 @@ fn patterns(page: &mut Page, a: &Appraisal) {
 
 fn questions(page: &mut Page, a: &Appraisal) {
     page.heading(2, "Next best questions");
-    for (who, list) in [("To the patient", &a.questions.patient), ("To examine or look up", &a.questions.clinician)] {
+    let lists = [
+        ("To the patient", &a.questions.patient),
+        ("To examine", &a.questions.clinician),
+        ("Results to enter where they exist already (no test is asked for here)", &a.questions.results),
+    ];
+    for (who, list) in lists {
         if list.is_empty() {
             page.line(format!("{who}: nothing that would change anything."), Tone::Plain);
             continue;
@@ -328,7 +414,7 @@ fn plan_line(page: &mut Page, l: &Line) {
 }
 
 fn delivery(page: &mut Page, l: &Line) {
-    page.item(1, format!("{}; aim: {}; role: {}", l.explain, l.aim, l.role), Tone::Plain);
+    page.item(1, format!("{} Aim: {}; role: {}.", l.explain, l.aim, l.role), Tone::Plain);
     if !l.acts_on.is_empty() {
         page.item(1, format!("acts on: {}", list(&l.acts_on)), Tone::Plain);
     }

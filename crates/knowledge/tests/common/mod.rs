@@ -1,0 +1,4 @@
+//! What the tests read.
+
+pub mod guide;
+pub mod shipped;
