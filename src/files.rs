@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use cotreat_knowledge::{Knowledge, Place, Problem};
@@ -12,7 +13,7 @@ use crate::terminal::Failure;
 const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/knowledge_files.rs"));
 
 /// Nothing a person writes about a patient is larger than this.
-const LARGEST: u64 = 4 * 1024 * 1024;
+pub const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// The texts of a knowledge folder by path below it.
 pub type Texts = BTreeMap<String, String>;
@@ -29,11 +30,20 @@ pub fn knowledge_texts(folder: Option<&Path>) -> Result<Texts, Failure> {
 pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge, Failure> {
     match folder {
         None => load(EMBEDDED.iter().copied()),
-        Some(folder) => {
-            let texts = folder_texts(folder)?;
-            load(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
-        }
+        Some(folder) => knowledge_of(&folder_texts(folder)?, Some(folder)),
     }
+}
+
+/// Loads and checks knowledge from the texts of the folder, whose places are then said with the folder in front.
+pub fn knowledge_of(texts: &Texts, folder: Option<&Path>) -> Result<Knowledge, Failure> {
+    load(texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))).map_err(|mut failure| {
+        for problem in &mut failure.0 {
+            if let Some(folder) = folder {
+                problem.place.file = folder.join(&problem.place.file).display().to_string();
+            }
+        }
+        failure
+    })
 }
 
 /// Loads and checks knowledge from texts.
@@ -79,23 +89,57 @@ pub fn text(path: &Path) -> Result<String, Failure> {
     if size.is_dir() {
         return Err(wrong("this is a folder, not a file".into(), "name a file"));
     }
+    let too_large = |size: String| wrong(format!("this file has {size}; nothing about one patient is larger than {} MB", LARGEST / 1_048_576), "check that it is the file you meant");
     if size.len() > LARGEST {
-        return Err(wrong(
-            format!("this file has {} MB; nothing about one patient is larger than {} MB", size.len() / 1_000_000, LARGEST / 1_048_576),
-            "check that it is the file you meant",
-        ));
+        return Err(too_large(format!("{} MB", size.len() / 1_000_000)));
     }
-    let bytes = fs::read(path).map_err(|error| wrong(reason(&error), "check that you may read it"))?;
+    // A device or a pipe tells no size, so reading stops at the limit as well.
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| wrong(reason(&error), "check that you may read it"))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| wrong(reason(&error), "check that you may read it"))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+        return Err(too_large("no end".into()));
+    }
     if bytes.is_empty() {
         return Err(wrong("this file is empty".into(), "see knowledge/GUIDE.md, \"cases\", for what to write"));
     }
+    utf8(path, bytes)
+}
+
+/// Bytes as text, or where they stop being text.
+fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-        let mut place = Place::of(&path.display().to_string(), &before, valid);
-        place.file = path.display().to_string();
+        let place = Place::of(&path.display().to_string(), &before, valid);
         Problem::new(place, "this is not UTF-8 text").help("save the file as UTF-8").into()
     })
+}
+
+/// Every file below a folder, in the order of paths; a file stands for itself. What begins with a dot is left out.
+pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let wrong = |path: &Path, error: &std::io::Error| Failure::from(Problem::new(place(path), reason(error)).help("check the path"));
+    if !fs::metadata(folder).map_err(|error| wrong(folder, &error))?.is_dir() {
+        return Ok(vec![folder.to_owned()]);
+    }
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).map_err(|error| wrong(&next, &error))? {
+            let entry = entry.map_err(|error| wrong(&next, &error))?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            // A link to a folder is not followed: it could lead in a circle.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                open.push(entry.path());
+            } else {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Writes a file as a whole: first beside it, then in its place.

@@ -1,8 +1,12 @@
 //! `cotreat`: integrated back-pain care on the command line. One file per subcommand in `commands/`.
 
+mod change;
 mod commands;
 mod files;
+mod patient;
+mod rules;
 mod terminal;
+mod words;
 
 use std::process::ExitCode;
 

@@ -91,6 +91,16 @@ pub struct Reason {
     pub because: Vec<String>,
 }
 
+/// Something with an id, as a reader calls it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+}
+
 /// A recorded fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -144,7 +154,7 @@ pub struct Class {
     /// Something must be asked to know it fully.
     pub unknown: bool,
     /// What would have to be asked.
-    pub missing: Vec<String>,
+    pub missing: Vec<Named>,
     /// Why.
     pub why: Vec<Reason>,
 }
@@ -162,7 +172,7 @@ pub struct Alarm {
     /// The higher tier that unanswered questions could still raise it to.
     pub could_reach: Option<String>,
     /// The unanswered questions.
-    pub missing: Vec<String>,
+    pub missing: Vec<Named>,
     /// It stops hands-on care.
     pub stops_hands_on: bool,
     /// The rules that hold.
@@ -216,7 +226,7 @@ pub struct Contributor {
     /// Anything the reader must know about how it was worked out.
     pub notes: Vec<String>,
     /// Questions whose answer could move it.
-    pub missing: Vec<String>,
+    pub missing: Vec<Named>,
 }
 
 /// One line of evidence.
@@ -255,7 +265,7 @@ pub struct Pattern {
     pub contested: Vec<Reason>,
 }
 
-/// What to ask next.
+/// What to ask next: the best forty of each list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Questions {
@@ -295,8 +305,12 @@ pub struct Plan {
     pub hands_on_stopped_by: Vec<String>,
     /// What the patient wants to be able to do.
     pub goals: Vec<String>,
+    /// An emergency stands: conditions because of which everything else waits.
+    pub emergency: Vec<String>,
     /// When it is looked at again.
     pub review_on: Option<String>,
+    /// What calls for an earlier review, of all proposed lines, each once; what has happened already first.
+    pub triggers: Vec<Trigger>,
     /// What goes first where release and activation are both planned.
     pub sequence: Option<String>,
     /// One line per intervention, in the order in which they are shown.
@@ -315,6 +329,8 @@ pub struct Line {
     pub status: String,
     /// The status in a sentence.
     pub reading: String,
+    /// Proposed; an offered line that is not preselected is possible too.
+    pub preselected: bool,
     /// `active`, `passive`, `advice`, `medicine`, `invasive`, `investigation`.
     pub role: String,
     /// Its place on the ladder.
@@ -330,11 +346,11 @@ pub struct Line {
     /// Possible contributors it acts on.
     pub acts_on: Vec<String>,
     /// What must be asked first.
-    pub ask_first: Vec<String>,
+    pub ask_first: Vec<Named>,
     /// How much.
     pub dose: Option<Reason>,
     /// Who can deliver it, and under whose guidance.
-    pub who: Vec<String>,
+    pub who: Vec<Who>,
     /// What it works on.
     pub targets: Vec<Target>,
     /// Recommendations that hold.
@@ -344,7 +360,7 @@ pub struct Line {
     /// Techniques that are not simply allowed.
     pub techniques: Vec<Technique>,
     /// Techniques that are allowed as usual.
-    pub allowed_techniques: Vec<String>,
+    pub allowed_techniques: Vec<Named>,
     /// Together with which active care.
     pub together_with: Vec<String>,
     /// Days until its review.
@@ -352,7 +368,31 @@ pub struct Line {
     /// When it ends.
     pub stop_rule: Option<String>,
     /// What calls for an earlier review.
-    pub triggers: Vec<Reason>,
+    pub triggers: Vec<Trigger>,
+}
+
+/// Who can deliver a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Who {
+    /// Id of the profession.
+    pub profession: String,
+    /// What it is called.
+    pub name: String,
+    /// It may lead the plan.
+    pub leads: bool,
+    /// Names of professions within reach that may guide it, where it does not lead.
+    pub guided_by: Vec<String>,
+}
+
+/// What calls for an earlier review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trigger {
+    /// It has happened already.
+    pub happened: bool,
+    /// What happens and what to do then.
+    pub why: Reason,
 }
 
 /// A muscle a line works on.
@@ -365,8 +405,8 @@ pub struct Target {
     pub name: String,
     /// Why it is here: a finding of its own, or a pattern.
     pub because: String,
-    /// Techniques that serve it and are safe, by id.
-    pub techniques: Vec<String>,
+    /// Techniques that serve it and are safe.
+    pub techniques: Vec<Named>,
 }
 
 /// A recommendation.
@@ -399,8 +439,8 @@ pub struct Safety {
     pub state: String,
     /// The region to keep off.
     pub region: Option<String>,
-    /// The whole intervention or some techniques.
-    pub concerns: String,
+    /// The techniques it concerns; none: the whole intervention.
+    pub concerns: Vec<Named>,
     /// Why.
     pub why: Reason,
 }
@@ -418,7 +458,7 @@ pub struct Technique {
     /// Labels of the contraindications behind it.
     pub because: Vec<String>,
     /// What must be asked first.
-    pub ask_first: Vec<String>,
+    pub ask_first: Vec<Named>,
 }
 
 /// A pathway to take.

@@ -14,6 +14,7 @@ use cotreat_knowledge::{Handle, Knowledge};
 use crate::appraisal::{self, Appraisal, Certification, CitedSource, SCHEMA};
 use crate::assess::{Assessment, assess};
 use crate::episode::Episode;
+use crate::open::Open;
 use crate::plan::{Plan, plan};
 use crate::{ask, refer};
 
@@ -43,8 +44,9 @@ pub fn conclude(episode: &Episode, knowledge: &Knowledge) -> Conclusions {
 #[must_use]
 pub fn appraise(episode: &Episode, knowledge: &Knowledge) -> Appraisal {
     let conclusions = conclude(episode, knowledge);
-    let ranked = ask::questions(episode, &conclusions.assessment, &conclusions.plan, knowledge);
-    let explain = Explain::new(episode, knowledge, &conclusions.assessment);
+    let open = Open::new(&conclusions.assessment, knowledge);
+    let ranked = ask::questions(episode, &conclusions.assessment, &conclusions.plan, knowledge, &open);
+    let explain = Explain::new(episode, knowledge, &conclusions.assessment, &open);
     let alarms = alarms::explain(&explain);
     let contributors = contributors::explain(&explain);
     let patterns = known::patterns(&explain);
@@ -54,7 +56,7 @@ pub fn appraise(episode: &Episode, knowledge: &Knowledge) -> Appraisal {
     let classes = known::classes(&explain);
     let scores = known::scores(&explain);
     let facts = known::facts(&explain);
-    let summary = summary::lines(&explain, &conclusions, &alarms, &contributors, &plan, &questions);
+    let summary = summary::lines(&conclusions, &alarms, &contributors, &plan, &questions);
     Appraisal {
         schema: SCHEMA.to_owned(),
         title: episode.title.clone(),

@@ -2,7 +2,6 @@
 //! what could change the plan, what would settle a contributor for the effort.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use cotreat_knowledge::format::{Asked, FindingKind, Method};
 use cotreat_knowledge::model::{Condition, Intervention};
@@ -11,7 +10,7 @@ use cotreat_knowledge::{Band, Handle, Knowledge, Tier};
 use crate::assess::contributors::{self, Estimate};
 use crate::assess::{Assessment, Contributor};
 use crate::episode::Episode;
-use crate::open::{self, Askable};
+use crate::open::{Askable, Asking, Open};
 use crate::plan::{Plan, Status};
 
 /// Something worth asking, and why.
@@ -50,17 +49,29 @@ pub struct Questions {
 
 /// Ranks everything that is worth asking.
 #[must_use]
-pub fn questions(episode: &Episode, assessment: &Assessment, plan: &Plan, knowledge: &Knowledge) -> Questions {
-    let mut gather = Gather { assessment, knowledge, wants: HashMap::new() };
+pub fn questions(episode: &Episode, assessment: &Assessment, plan: &Plan, knowledge: &Knowledge, open: &Open<'_>) -> Questions {
+    let mut gather = Gather {
+        assessment,
+        knowledge,
+        open,
+        wants: Vec::new(),
+        positions: vec![None; knowledge.findings.len() + knowledge.instruments.len()],
+    };
     if plan.out_of_scope.is_none() {
         gather.alarms();
         gather.safety(plan);
         gather.plan(plan);
         gather.contributors(episode);
     }
-    let mut all: Vec<Question> = gather.wants.into_values().collect();
-    all.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.askable.cmp(&b.askable)));
-    let (results, all): (Vec<_>, Vec<_>) = all.into_iter().partition(|q| is_result(knowledge, q.askable));
+    let mut all = gather.wants;
+    if !plan.emergency.is_empty() {
+        // Nothing delays an emergency but what could turn out to be another one.
+        all.retain(|q| q.could_raise == Some(Tier::Emergency) && q.answers_to_alarm == 1);
+    }
+    let mut keyed: Vec<(Key, Question)> = all.into_iter().map(|q| (key(&q), q)).collect();
+    keyed.sort_by(|(a, p), (b, q)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal).then_with(|| p.askable.cmp(&q.askable)));
+    let all = keyed.into_iter().map(|(_, q)| q);
+    let (results, all): (Vec<_>, Vec<_>) = all.partition(|q| is_result(knowledge, q.askable));
     let (patient, clinician) = all.into_iter().partition(|q| asked_of(knowledge, q.askable) == Asked::Patient);
     Questions { patient, clinician, results }
 }
@@ -107,33 +118,43 @@ fn key(q: &Question) -> Key {
 struct Gather<'a> {
     assessment: &'a Assessment,
     knowledge: &'a Knowledge,
-    wants: HashMap<Askable, Question>,
+    open: &'a Open<'a>,
+    wants: Vec<Question>,
+    /// Position in `wants` by finding, then by instrument.
+    positions: Vec<Option<u32>>,
 }
 
 impl Gather<'_> {
     fn want(&mut self, askable: Askable) -> &mut Question {
         let knowledge = self.knowledge;
-        self.wants.entry(askable).or_insert_with(|| Question {
-            askable,
-            could_raise: None,
-            answers_to_alarm: u32::MAX,
-            alarms: Vec::new(),
-            unlocks: Vec::new(),
-            changes: Vec::new(),
-            settles: 0.0,
-            contributors: Vec::new(),
-            burden_seconds: match askable {
-                Askable::Finding(finding) => knowledge.findings[finding].burden_seconds,
-                Askable::Instrument(instrument) => knowledge.instruments[instrument].burden_seconds.max(1),
-            },
-        })
+        let (slot, burden_seconds) = match askable {
+            Askable::Finding(finding) => (finding.index(), knowledge.findings[finding].burden_seconds),
+            Askable::Instrument(instrument) => {
+                (knowledge.findings.len() + instrument.index(), knowledge.instruments[instrument].burden_seconds.max(1))
+            }
+        };
+        let at = *self.positions[slot].get_or_insert_with(|| u32::try_from(self.wants.len()).unwrap_or(u32::MAX)) as usize;
+        if at == self.wants.len() {
+            self.wants.push(Question {
+                askable,
+                could_raise: None,
+                answers_to_alarm: u32::MAX,
+                alarms: Vec::new(),
+                unlocks: Vec::new(),
+                changes: Vec::new(),
+                settles: 0.0,
+                contributors: Vec::new(),
+                burden_seconds,
+            });
+        }
+        &mut self.wants[at]
     }
 
     fn alarms(&mut self) {
         for state in &self.assessment.alarms {
             let rules = &self.knowledge.conditions[state.condition].alarms;
             for at in &state.open {
-                for (askable, answers) in open::ways_to_yes(&rules[*at].when, self.assessment, self.knowledge) {
+                for (askable, answers) in self.open.ways_to_yes(&rules[*at].when, state.reached >= Some(Tier::Routine)) {
                     let want = self.want(askable);
                     // The nearest alarm counts; of equally near ones the most urgent.
                     let nearer = (answers, Reverse(Some(rules[*at].tier))) < (want.answers_to_alarm, Reverse(want.could_raise));
@@ -152,8 +173,8 @@ impl Gather<'_> {
     fn safety(&mut self, plan: &Plan) {
         for line in &plan.lines {
             if line.status == Status::NotYet && !line.advice.favour.is_empty() {
-                for askable in &line.safety.ask_first {
-                    self.want(*askable).unlocks.push(line.intervention);
+                for askable in line.safety.ask_first(&self.knowledge.interventions[line.intervention], self.open) {
+                    self.want(askable).unlocks.push(line.intervention);
                 }
             }
         }
@@ -161,18 +182,20 @@ impl Gather<'_> {
 
     fn plan(&mut self, plan: &Plan) {
         for line in &plan.lines {
-            let undecided = matches!(line.status, Status::NotYet | Status::Offered | Status::Conflict | Status::LastResort);
+            // A line that is merely possible is not worth a question.
+            let undecided = line.preselected || matches!(line.status, Status::NotYet | Status::Conflict | Status::LastResort);
             if !undecided {
                 continue;
             }
             let one = &self.knowledge.interventions[line.intervention];
-            let mut asked: Vec<Askable> = line.advice.ask_first.clone();
+            let mut asked = Asking::default();
+            asked.add(&line.advice.ask_first(one, self.open));
             let advice = line.advice.open_favour.iter().chain(&line.advice.open_against).filter_map(|at| one.recommendations[*at].when.as_ref());
             let safety = line.safety.open.iter().map(|at| &one.contraindications[*at].when);
             for rule in advice.chain(safety) {
-                asked.extend(open::of_rule(rule, self.assessment, self.knowledge));
+                self.open.add_rule(rule, &mut asked);
             }
-            for askable in asked {
+            for askable in asked.list() {
                 let want = self.want(askable);
                 if !want.changes.contains(&line.intervention) {
                     want.changes.push(line.intervention);
@@ -211,8 +234,8 @@ impl Gather<'_> {
             }
             seen.push(line.cluster);
             let drop = now - expected(estimate.logit, yes.map(|u| (u.ratio.log, u.log_se)), no.map(|u| (u.ratio.log, u.log_se)), method);
-            for askable in open::of_finding(line.finding, self.assessment, self.knowledge) {
-                let want = self.want(askable);
+            for askable in self.open.finding(line.finding).iter() {
+                let want = self.want(*askable);
                 want.settles += drop.max(0.0);
                 if !want.contributors.contains(&contributor.condition) {
                     want.contributors.push(contributor.condition);
@@ -225,7 +248,7 @@ impl Gather<'_> {
     fn criteria(&mut self, contributor: &Contributor) {
         let criteria = &self.knowledge.conditions[contributor.condition].criteria;
         for at in &contributor.open_criteria {
-            let asked = open::of_rule(&criteria[*at].when, self.assessment, self.knowledge);
+            let asked = self.open.rule(&criteria[*at].when);
             #[expect(clippy::cast_precision_loss, reason = "a rule cites a handful of findings")]
             let share = 1.0 / asked.len().max(1) as f64;
             for askable in asked {

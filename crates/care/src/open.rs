@@ -1,13 +1,17 @@
 //! From "this is unknown" to what can be asked: derived findings open into their parts, classifications, scores and bands into what they are
 //! made from.
 
-use cotreat_expr::{Symbol, Tri};
-use cotreat_expr::Facts as _;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use cotreat_expr::{Facts as _, Symbol, Tri};
+use cotreat_knowledge::format::FindingKind;
 use cotreat_knowledge::model::{Finding, Instrument, Rule};
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge};
 
 use crate::assess::Assessment;
+use crate::state::State;
 
 /// Something that can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,88 +22,211 @@ pub enum Askable {
     Instrument(Handle<Instrument>),
 }
 
-/// What would have to be asked to decide a rule; empty when it is decided. In the order of the rule's text, none twice.
-#[must_use]
-pub fn of_rule(rule: &Rule, assessment: &Assessment, knowledge: &Knowledge) -> Vec<Askable> {
-    let mut symbols = Vec::new();
-    rule.expr.unknowns(&assessment.state, &mut symbols);
-    let mut walk = Walk { assessment, knowledge, seen: Vec::new(), found: Vec::new() };
-    for symbol in symbols {
-        walk.open(symbol);
-    }
-    walk.found
+/// Opens what is unknown in one assessment. Rules cite the same findings again and again, so what a symbol opens into is worked out once.
+#[derive(Debug)]
+pub struct Open<'a> {
+    assessment: &'a Assessment,
+    knowledge: &'a Knowledge,
+    opened: RefCell<Vec<Option<Rc<[Askable]>>>>,
 }
 
-/// What would have to be asked to know a finding.
-#[must_use]
-pub fn of_finding(finding: Handle<Finding>, assessment: &Assessment, knowledge: &Knowledge) -> Vec<Askable> {
-    let mut walk = Walk { assessment, knowledge, seen: Vec::new(), found: Vec::new() };
-    if !assessment.knows(knowledge, finding) {
-        walk.open(knowledge.names.finding(finding));
+impl<'a> Open<'a> {
+    /// Nothing is opened yet.
+    #[must_use]
+    pub fn new(assessment: &'a Assessment, knowledge: &'a Knowledge) -> Self {
+        Self { assessment, knowledge, opened: RefCell::new(vec![None; knowledge.names.len()]) }
     }
-    walk.found
-}
 
-/// What can be asked to make a rule true, each with the fewest answers on a way that goes through it: 1 when this answer alone would do.
-#[must_use]
-pub fn ways_to_yes(rule: &Rule, assessment: &Assessment, knowledge: &Knowledge) -> Vec<(Askable, u32)> {
-    let mut found = Vec::new();
-    ways(rule, true, 0, assessment, knowledge, 0, &mut found);
-    found
+    /// What would have to be asked to decide a rule; empty when it is decided. In the order of the rule's text, none twice.
+    #[must_use]
+    pub fn rule(&self, rule: &Rule) -> Vec<Askable> {
+        let mut found = Asking::default();
+        self.add_rule(rule, &mut found);
+        found.list()
+    }
+
+    /// The same, added to a list.
+    pub fn add_rule(&self, rule: &Rule, found: &mut Asking) {
+        if rule.expr.eval(&self.assessment.state) != Tri::Unknown {
+            return;
+        }
+        let mut symbols = Vec::new();
+        rule.expr.unknowns(&self.assessment.state, &mut symbols);
+        for symbol in symbols {
+            found.add(&self.symbol(symbol));
+        }
+    }
+
+    /// What would have to be asked to know a finding; empty when it is known.
+    #[must_use]
+    pub fn finding(&self, finding: Handle<Finding>) -> Rc<[Askable]> {
+        if self.assessment.knows(self.knowledge, finding) { Rc::from([]) } else { self.symbol(self.knowledge.names.finding(finding)) }
+    }
+
+    /// What an unknown symbol opens into. Layers cannot cite themselves, so this ends.
+    fn symbol(&self, symbol: Symbol) -> Rc<[Askable]> {
+        if let Some(known) = &self.opened.borrow()[symbol.0 as usize] {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Askable]> = self.work_out(symbol).into();
+        self.opened.borrow_mut()[symbol.0 as usize] = Some(Rc::clone(&found));
+        found
+    }
+
+    fn work_out(&self, symbol: Symbol) -> Vec<Askable> {
+        let mut found = Asking::default();
+        match self.knowledge.names.of(symbol) {
+            Name::Finding(finding) => {
+                let one = &self.knowledge.findings[finding];
+                if let Some(rule) = &one.derive {
+                    self.add_rule(rule, &mut found);
+                }
+                // Its parts say more than the whole; but some composites can also be answered as one.
+                if found.list.is_empty() && one.ask.is_some() {
+                    found.add(&[Askable::Finding(finding)]);
+                }
+            }
+            Name::Score(score) => found.add(&[Askable::Instrument(score.instrument)]),
+            Name::Classification(class) => {
+                for value in &self.knowledge.classifications[class].values {
+                    self.add_rule(&value.when, &mut found);
+                }
+            }
+            Name::Alarm(condition, _) => {
+                for alarm in &self.knowledge.conditions[condition].alarms {
+                    self.add_rule(&alarm.when, &mut found);
+                }
+            }
+            Name::Likely(condition) | Name::Possible(condition) => {
+                for criterion in &self.knowledge.conditions[condition].criteria {
+                    self.add_rule(&criterion.when, &mut found);
+                }
+                if let Some(contributor) = self.assessment.contributors.iter().find(|c| c.condition == condition) {
+                    for finding in contributor.open_findings() {
+                        found.add(&self.finding(finding));
+                    }
+                }
+            }
+        }
+        found.list()
+    }
+
+    /// What can be asked to make an alarm rule true, each with the fewest answers on a way that goes through it: 1 when this answer alone would
+    /// do. `stands`: an alarm for the same condition stands, so that test results count too.
+    #[must_use]
+    pub fn ways_to_yes(&self, rule: &Rule, stands: bool) -> Vec<(Askable, u32)> {
+        let mut found = Vec::new();
+        let reach = Reach { knowledge: self.knowledge, state: &self.assessment.state, stands };
+        self.ways(&reach, rule, true, 0, 0, &mut found);
+        found
+    }
+
+    fn ways(&self, reach: &Reach<'_>, rule: &Rule, wanted: bool, elsewhere: u32, depth: u8, found: &mut Vec<(Askable, u32)>) {
+        let leaf = |symbol: Symbol, wanted: bool| reach.cost(symbol, wanted, depth + 1);
+        for step in rule.expr.paths(wanted, &self.assessment.state, &leaf).steps {
+            let total = elsewhere + step.answers;
+            match self.knowledge.names.of(step.symbol) {
+                Name::Finding(finding) => {
+                    let one = &self.knowledge.findings[finding];
+                    match &one.derive {
+                        Some(parts) if depth < DEEPEST => {
+                            let own = reach.cost(step.symbol, step.wanted, depth + 1).unwrap_or(1);
+                            self.ways(reach, parts, step.wanted, total.saturating_sub(own), depth + 1, found);
+                        }
+                        _ if one.ask.is_some() => note(found, Askable::Finding(finding), total),
+                        _ => {}
+                    }
+                }
+                Name::Score(score) => note(found, Askable::Instrument(score.instrument), total),
+                // How many answers a classification takes is not counted.
+                Name::Classification(_) => {
+                    for askable in self.symbol(step.symbol).iter() {
+                        note(found, *askable, total);
+                    }
+                }
+                Name::Alarm(..) | Name::Likely(_) | Name::Possible(_) => {}
+            }
+        }
+    }
 }
 
 /// Derived findings cite findings that cite findings; no sensible file goes this deep.
 const DEEPEST: u8 = 16;
 
-fn ways(
-    rule: &Rule,
-    wanted: bool,
-    elsewhere: u32,
-    assessment: &Assessment,
-    knowledge: &Knowledge,
-    depth: u8,
-    found: &mut Vec<(Askable, u32)>,
-) {
-    let leaf = |symbol: Symbol, wanted: bool| cost(symbol, wanted, assessment, knowledge, depth + 1);
-    for step in rule.expr.paths(wanted, &assessment.state, &leaf).steps {
-        let total = elsewhere + step.answers;
-        match knowledge.names.of(step.symbol) {
-            Name::Finding(finding) => {
-                let one = &knowledge.findings[finding];
-                match &one.derive {
-                    Some(parts) if depth < DEEPEST => {
-                        let own = cost(step.symbol, step.wanted, assessment, knowledge, depth + 1).unwrap_or(1);
-                        ways(parts, step.wanted, total - own, assessment, knowledge, depth + 1, found);
-                    }
-                    _ if one.ask.is_some() => note(found, Askable::Finding(finding), total),
-                    _ => {}
-                }
+/// How far an alarm rule is from being true by questions that make sense now.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reach<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) state: &'a State,
+    /// An alarm for the same condition stands, so that test results count too.
+    pub(crate) stands: bool,
+}
+
+impl Reach<'_> {
+    /// The fewest answers until the rule is true; `None`: no sensible question leads there.
+    pub(crate) fn answers(&self, rule: &Rule) -> Option<u32> {
+        let leaf = |symbol: Symbol, wanted: bool| self.cost(symbol, wanted, 1);
+        rule.expr.paths(true, self.state, &leaf).fewest
+    }
+
+    /// How many answers it takes to give a fact the wished value.
+    fn cost(&self, symbol: Symbol, wanted: bool, depth: u8) -> Option<u32> {
+        let Name::Finding(finding) = self.knowledge.names.of(symbol) else { return Some(1) };
+        let one = &self.knowledge.findings[finding];
+        match &one.derive {
+            Some(rule) if depth < DEEPEST => {
+                let leaf = |symbol: Symbol, wanted: bool| self.cost(symbol, wanted, depth + 1);
+                rule.expr.paths(wanted, self.state, &leaf).fewest.map(|answers| answers.max(1))
             }
-            Name::Score(score) => note(found, Askable::Instrument(score.instrument), total),
-            // Classifications are made from findings that the walk over unknowns finds; how many answers they take is not counted.
-            Name::Classification(class) => {
-                let mut walk = Walk { assessment, knowledge, seen: Vec::new(), found: Vec::new() };
-                for value in &knowledge.classifications[class].values {
-                    walk.rule(&value.when);
-                }
-                for askable in walk.found {
-                    note(found, askable, total);
-                }
-            }
-            Name::Alarm(..) | Name::Likely(_) | Name::Possible(_) => {}
+            _ => (!self.withheld(one)).then_some(1),
         }
+    }
+
+    /// A test nobody did is not an unanswered question; an examination is not called for where its `only_if` is false.
+    fn withheld(&self, finding: &Finding) -> bool {
+        let result = matches!(finding.kind, FindingKind::Imaging | FindingKind::Laboratory);
+        let uncalled_for = finding.only_if.as_ref().is_some_and(|rule| rule.expr.eval(self.state) == Tri::No);
+        !self.stands && (result || uncalled_for)
     }
 }
 
-/// How many answers it takes to give a fact the wished value.
-fn cost(symbol: Symbol, wanted: bool, assessment: &Assessment, knowledge: &Knowledge, depth: u8) -> Option<u32> {
-    let Name::Finding(finding) = knowledge.names.of(symbol) else { return Some(1) };
-    match &knowledge.findings[finding].derive {
-        Some(rule) if depth < DEEPEST => {
-            let leaf = |symbol: Symbol, wanted: bool| cost(symbol, wanted, assessment, knowledge, depth + 1);
-            rule.expr.paths(wanted, &assessment.state, &leaf).fewest.map(|answers| answers.max(1))
+/// A list in which nothing stands twice.
+#[derive(Clone, Debug, Default)]
+pub struct Asking {
+    list: Vec<Askable>,
+    findings: Vec<u64>,
+}
+
+impl Asking {
+    /// Adds what is not in the list yet.
+    pub fn add(&mut self, more: &[Askable]) {
+        for askable in more {
+            let new = match askable {
+                Askable::Finding(finding) => self.mark(finding.index()),
+                // There are few questionnaires.
+                Askable::Instrument(_) => !self.list.contains(askable),
+            };
+            if new {
+                self.list.push(*askable);
+            }
         }
-        _ => Some(1),
+    }
+
+    /// The list.
+    #[must_use]
+    pub fn list(self) -> Vec<Askable> {
+        self.list
+    }
+
+    /// Marks a finding; false when it was marked already.
+    fn mark(&mut self, index: usize) -> bool {
+        let (word, bit) = (index / 64, 1_u64 << (index % 64));
+        if self.findings.len() <= word {
+            self.findings.resize(word + 1, 0);
+        }
+        let new = self.findings[word] & bit == 0;
+        self.findings[word] |= bit;
+        new
     }
 }
 
@@ -107,75 +234,6 @@ fn note(found: &mut Vec<(Askable, u32)>, askable: Askable, answers: u32) {
     match found.iter_mut().find(|(known, _)| *known == askable) {
         Some((_, known)) => *known = (*known).min(answers),
         None => found.push((askable, answers)),
-    }
-}
-
-struct Walk<'a> {
-    assessment: &'a Assessment,
-    knowledge: &'a Knowledge,
-    seen: Vec<Symbol>,
-    found: Vec<Askable>,
-}
-
-impl Walk<'_> {
-    fn open(&mut self, symbol: Symbol) {
-        if self.seen.contains(&symbol) {
-            return;
-        }
-        self.seen.push(symbol);
-        match self.knowledge.names.of(symbol) {
-            Name::Finding(finding) => self.open_finding(finding),
-            Name::Score(score) => self.add(Askable::Instrument(score.instrument)),
-            Name::Classification(class) => {
-                for value in &self.knowledge.classifications[class].values {
-                    self.rule(&value.when);
-                }
-            }
-            Name::Alarm(condition, _) => {
-                for alarm in &self.knowledge.conditions[condition].alarms {
-                    self.rule(&alarm.when);
-                }
-            }
-            Name::Likely(condition) | Name::Possible(condition) => {
-                for criterion in &self.knowledge.conditions[condition].criteria {
-                    self.rule(&criterion.when);
-                }
-                let all = &self.assessment.contributors;
-                if let Some(contributor) = all.iter().find(|c| c.condition == condition) {
-                    for finding in contributor.open_findings() {
-                        self.open(self.knowledge.names.finding(finding));
-                    }
-                }
-            }
-        }
-    }
-
-    fn open_finding(&mut self, finding: Handle<Finding>) {
-        let before = self.found.len();
-        if let Some(rule) = &self.knowledge.findings[finding].derive {
-            self.rule(rule);
-        }
-        // Its parts say more than the whole; but some composites can also be answered as one.
-        if self.found.len() == before && self.knowledge.findings[finding].ask.is_some() {
-            self.add(Askable::Finding(finding));
-        }
-    }
-
-    fn rule(&mut self, rule: &Rule) {
-        if rule.expr.eval(&self.assessment.state) != Tri::Unknown {
-            return;
-        }
-        let mut symbols = Vec::new();
-        rule.expr.unknowns(&self.assessment.state, &mut symbols);
-        for symbol in symbols {
-            self.open(symbol);
-        }
-    }
-
-    fn add(&mut self, askable: Askable) {
-        if !self.found.contains(&askable) {
-            self.found.push(askable);
-        }
     }
 }
 

@@ -6,8 +6,9 @@
 pub mod advice;
 mod order;
 pub mod people;
+mod preselect;
 pub mod safety;
-mod targets;
+pub mod targets;
 
 use cotreat_knowledge::format::{Role, Sequence};
 use cotreat_knowledge::model::{Answers, Condition, Intervention};
@@ -17,7 +18,7 @@ use jiff::civil::Date;
 
 use crate::assess::Assessment;
 use crate::episode::Episode;
-use crate::open::Askable;
+use crate::open::{Askable, Asking, Open};
 
 pub use advice::Advice;
 pub use people::Team;
@@ -88,7 +89,7 @@ impl Status {
 pub enum Stop {
     /// Alarms that stop hands-on care, by condition.
     Alarms(Vec<Handle<Condition>>),
-    /// An emergency: everything but advice waits.
+    /// An emergency: everything waits but the advice that belongs to it.
     Emergency(Vec<Handle<Condition>>),
     /// A contraindication of the whole intervention.
     Contraindicated,
@@ -111,18 +112,32 @@ pub struct PlanLine {
     pub advice: Advice,
     /// What safety makes of it.
     pub safety: Safety,
-    /// What must be asked before it can be offered or refused, most important first.
-    pub ask_first: Vec<Askable>,
     /// Who can deliver and guide it.
     pub team: Team,
-    /// What it works on in this patient.
-    pub targets: Targets,
-    /// Conditions it acts on that are at least possible here.
-    pub acts_on: Vec<Handle<Condition>>,
     /// Position of the answer to "was it tried", if known.
     pub tried: Option<u16>,
     /// The patient asked for it.
     pub wanted: bool,
+    /// Of the lines that can be offered, those that are proposed; the others are possible too.
+    pub preselected: bool,
+}
+
+impl PlanLine {
+    /// Whether something must be known before the line can be offered or refused.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        !self.safety.waits_for.is_empty() || !self.advice.waits_for.is_empty()
+    }
+
+    /// What must be asked first: what safety must know, then what decides the advice.
+    #[must_use]
+    pub fn ask_first(&self, knowledge: &Knowledge, open: &Open<'_>) -> Vec<Askable> {
+        let one = &knowledge.interventions[self.intervention];
+        let mut asked = Asking::default();
+        self.safety.add_asked(one, open, &mut asked);
+        self.advice.add_asked(one, open, &mut asked);
+        asked.list()
+    }
 }
 
 /// The whole plan.
@@ -132,6 +147,8 @@ pub struct Plan {
     pub lines: Vec<PlanLine>,
     /// Conditions whose alarms stop hands-on care.
     pub hands_on_stopped_by: Vec<Handle<Condition>>,
+    /// Conditions with an emergency alarm: everything else waits.
+    pub emergency: Vec<Handle<Condition>>,
     /// When the plan is looked at again; `None` when nothing is offered.
     pub review: Option<Date>,
     /// Release goes before activation, because both are planned.
@@ -164,28 +181,34 @@ impl Plan {
 pub fn plan(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge) -> Plan {
     let alarms = Alarms::of(assessment, knowledge);
     let out_of_scope = out_of_scope(assessment, knowledge);
+    let reach = people::Reach::of(episode, knowledge);
     let mut lines: Vec<PlanLine> = knowledge
         .interventions
         .handles()
-        .map(|handle| line(episode, assessment, knowledge, &alarms, out_of_scope.is_some(), handle))
+        .map(|handle| line(episode, assessment, knowledge, &alarms, out_of_scope.is_none().then_some(&reach), handle))
         .collect();
     keep_passive_with_active(knowledge, &mut lines);
     let release_first = [Sequence::Release, Sequence::Activation].into_iter().all(|sequence| {
         lines.iter().any(|l| l.status == Status::Offered && knowledge.interventions[l.intervention].sequence == Some(sequence))
     });
     order::sort(knowledge, &mut lines);
+    preselect::choose(assessment, knowledge, &mut lines);
     let days = lines
         .iter()
         .filter(|l| l.status == Status::Offered)
         .map(|l| knowledge.interventions[l.intervention].review_days.unwrap_or(knowledge.method.default_review_days))
-        .min();
+        .min()
+        .map(|days| if alarms.urgent { days.min(knowledge.method.urgent_review_days) } else { days })
+        // While an emergency stands there is nothing to review: the patient goes where help is.
+        .filter(|_| alarms.emergency.is_empty());
     let review = days.and_then(|days| episode.as_of.checked_add(i64::from(days).days()).ok());
-    Plan { lines, hands_on_stopped_by: alarms.hands_on, review, release_first, out_of_scope }
+    Plan { lines, hands_on_stopped_by: alarms.hands_on, emergency: alarms.emergency, review, release_first, out_of_scope }
 }
 
 struct Alarms {
     hands_on: Vec<Handle<Condition>>,
     emergency: Vec<Handle<Condition>>,
+    urgent: bool,
 }
 
 impl Alarms {
@@ -196,6 +219,7 @@ impl Alarms {
         Self {
             hands_on: conditions(&|a| a.stops_hands_on(knowledge)),
             emergency: conditions(&|a| a.reached == Some(Tier::Emergency)),
+            urgent: assessment.alarms.iter().any(|a| a.reached >= Some(Tier::Urgent)),
         }
     }
 }
@@ -218,7 +242,7 @@ fn line(
     assessment: &Assessment,
     knowledge: &Knowledge,
     alarms: &Alarms,
-    out_of_scope: bool,
+    reach: Option<&people::Reach<'_>>,
     handle: Handle<Intervention>,
 ) -> PlanLine {
     let one = &knowledge.interventions[handle];
@@ -229,38 +253,27 @@ fn line(
         stop: None,
         advice,
         safety: Safety::default(),
-        ask_first: Vec::new(),
         team: Team::default(),
-        targets: Targets::default(),
-        acts_on: Vec::new(),
         tried: None,
         wanted: episode.wants.contains(&handle),
+        preselected: false,
     };
-    if out_of_scope {
-        return line;
-    }
+    // Without anybody to plan for, the program says so instead.
+    let Some(reach) = reach else { return line };
     if !line.advice.might_be_advised() {
         line.status = if line.advice.against.is_empty() { Status::NotIndicated } else { Status::Against };
         return line;
     }
-    line.team = people::find(episode, knowledge, handle, one);
+    line.team = reach.team(handle);
     line.safety = safety::check(assessment, knowledge, one, &line.team);
-    line.acts_on = targets::acts_on(assessment, one);
-    line.targets = targets::find(assessment, knowledge, one, &line.safety);
     line.tried = tried(assessment, knowledge, one);
-    line.ask_first = line.safety.ask_first.clone();
-    for askable in &line.advice.ask_first {
-        if !line.ask_first.contains(askable) {
-            line.ask_first.push(*askable);
-        }
-    }
     line.stop = stop(one, alarms, &line.safety);
     line.status = status(episode, knowledge, handle, &line);
     line
 }
 
 fn stop(one: &Intervention, alarms: &Alarms, safety: &Safety) -> Option<Stop> {
-    if !alarms.emergency.is_empty() && one.role != Role::Advice {
+    if !alarms.emergency.is_empty() && !one.even_in_emergency {
         return Some(Stop::Emergency(alarms.emergency.clone()));
     }
     if one.hands_on && !alarms.hands_on.is_empty() {
@@ -280,7 +293,7 @@ fn status(episode: &Episode, knowledge: &Knowledge, handle: Handle<Intervention>
         Status::Declined
     } else if line.team.deliverers.is_empty() {
         Status::Unavailable
-    } else if !line.ask_first.is_empty() || !line.safety.asks.is_empty() || line.advice.favour.is_empty() {
+    } else if line.waits() || !line.safety.asks.is_empty() || line.advice.favour.is_empty() {
         Status::NotYet
     } else if !line.advice.against.is_empty() || line.advice.knowledge_conflict {
         Status::Conflict

@@ -22,5 +22,6 @@ pub fn refer(assessment: &Assessment, knowledge: &Knowledge) -> Vec<Handle<Pathw
     }
     found.sort();
     found.dedup();
-    found
+    let stays = |pathway: &Handle<Pathway>| !knowledge.pathways[*pathway].gives_way_to.iter().any(|other| found.contains(other));
+    found.iter().copied().filter(stays).collect()
 }

@@ -1,1 +1,6 @@
-#[test] fn a(){}
+//! The tests of the point of care: what is said about a patient is safe, follows from what is known, and can be opened down to its source.
+
+mod alarms;
+mod common;
+mod guide;
+mod must_know;

@@ -80,8 +80,8 @@ impl Expr {
 
     /// How many more answers it takes until the value is `wanted`, and through which facts.
     ///
-    /// `leaf` says how many answers it takes to give an unknown yes/no fact a value (1 for a plain question, more for a fact that
-    /// follows from others; `None`: impossible).
+    /// `leaf` says how many answers it takes to give an unknown fact a value (1 for a plain question, more for a fact that follows
+    /// from others; `None`: impossible, or not to be asked).
     pub fn paths(
         &self,
         wanted: bool,

@@ -24,7 +24,7 @@ pub struct Paths {
     pub steps: Vec<Step>,
 }
 
-/// `leaf` says how many answers it takes to give an unknown yes/no fact the wished value; `None`: impossible.
+/// `leaf` says how many answers it takes to give an unknown fact the wished (or a fitting) value; `None`: impossible.
 pub(crate) fn paths<F: Facts + ?Sized>(
     program: &Program,
     at: usize,
@@ -86,7 +86,7 @@ pub(crate) fn paths<F: Facts + ?Sized>(
             for symbol in symbols {
                 let (wanted, answers) = match node {
                     Node::Fact(_) => (wanted, leaf(symbol, wanted)),
-                    _ => (true, Some(1)),
+                    _ => (true, leaf(symbol, true)),
                 };
                 found.fewest = found.fewest.zip(answers).map(|(sum, more)| sum + more);
                 if let Some(answers) = answers {

@@ -61,27 +61,35 @@ fn link(context: &Context<'_>, files: &Files, texts: &BTreeMap<&str, Text<'_>>) 
     intervention::check_statements(context, &sources, &interventions);
     let (wording, codes) = words::all(context, files);
     let (certified, ledger_note) = words::ledger(context, files, texts);
-    let (method, method_statement) = words::method(context, files)?;
+    let instruments = Table::new(ids.instruments.ids(), instrument::all(context, files));
+    let muscles = Table::new(ids.muscles.ids(), body::muscles(context, files));
+    let joints = Table::new(ids.joints.ids(), body::joints(context, files));
+    let profiles = Table::new(ids.profiles.ids(), people::profiles(context, files));
+    let finding_order = order::findings(context, &findings);
+    let classification_order = order::classifications(context, &classifications);
+    // Only now is it given up where something is missing: by then everything was looked at, and all problems are told at once.
+    let (method, patterns, pathways) = (words::method(context, files), body::patterns(context, files), people::pathways(context, files));
+    let (method, method_statement) = method?;
     Some(Knowledge {
         hash: release_hash(texts),
-        instruments: Table::new(ids.instruments.ids(), instrument::all(context, files)),
-        muscles: Table::new(ids.muscles.ids(), body::muscles(context, files)),
-        joints: Table::new(ids.joints.ids(), body::joints(context, files)),
-        patterns: Table::new(ids.patterns.ids(), body::patterns(context, files)),
-        pathways: Table::new(ids.pathways.ids(), people::pathways(context, files)),
-        profiles: Table::new(ids.profiles.ids(), people::profiles(context, files)),
-        finding_order: order::findings(context, &findings),
-        classification_order: order::classifications(context, &classifications),
+        patterns: Table::new(ids.patterns.ids(), patterns?),
+        pathways: Table::new(ids.pathways.ids(), pathways?),
         names: context.names.clone(),
         file_hashes: texts.iter().map(|(path, text)| (
             (*path).to_owned(), blake3::hash(text.text.as_bytes()).to_hex().to_string())).collect(),
         sources,
         findings,
-        conditions,
+        instruments,
         classifications,
-        techniques,
+        conditions,
         interventions,
+        techniques,
+        muscles,
+        joints,
         professions,
+        profiles,
+        finding_order,
+        classification_order,
         wording,
         codes,
         certified,

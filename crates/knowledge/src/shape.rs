@@ -74,7 +74,12 @@ impl<'a> Walk<'a> {
                     self.problem(offset, format!("{what} is empty"), Some("write it or leave the line out".into()));
                 }
             }
-            (Expected::Number, DeValue::Integer(_) | DeValue::Float(_))
+            (Expected::Number, DeValue::Float(number)) => {
+                if !number.as_str().replace('_', "").parse::<f64>().is_ok_and(f64::is_finite) {
+                    self.problem(offset, format!("{what} must be a finite number"), None);
+                }
+            }
+            (Expected::Number, DeValue::Integer(_))
             | (Expected::Integer, DeValue::Integer(_))
             | (Expected::Truth, DeValue::Boolean(_)) => {}
             (Expected::List, DeValue::Array(list)) => {

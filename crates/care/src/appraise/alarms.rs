@@ -7,6 +7,7 @@ use cotreat_knowledge::Tier;
 use crate::appraisal::{Alarm, Raised};
 use crate::appraise::reasons::Explain;
 use crate::assess::alarms::Refused;
+use crate::open::Asking;
 use crate::assess::{AlarmState, Cleared, RaisedAlarm};
 
 /// Most urgent first, then what could become most urgent; conditions about which nothing is raised or open are left out.
@@ -19,12 +20,11 @@ pub(super) fn explain(explain: &Explain<'_>) -> Vec<Alarm> {
 
 fn one(explain: &Explain<'_>, state: &AlarmState) -> Alarm {
     let condition = &explain.knowledge.conditions[state.condition];
-    let mut missing = Vec::new();
+    let mut missing = Asking::default();
     for at in &state.open {
-        for id in explain.missing(&condition.alarms[*at].when) {
-            if !missing.contains(&id) {
-                missing.push(id);
-            }
+        let stands = state.reached >= Some(Tier::Routine);
+        for (askable, _) in explain.open.ways_to_yes(&condition.alarms[*at].when, stands) {
+            missing.add(&[askable]);
         }
     }
     Alarm {
@@ -32,7 +32,7 @@ fn one(explain: &Explain<'_>, state: &AlarmState) -> Alarm {
         name: condition.name.clone(),
         reached: state.reached.map(|tier| tier.word().to_owned()),
         could_reach: state.could_reach.map(|tier| tier.word().to_owned()),
-        missing,
+        missing: explain.names(&missing.list()),
         stops_hands_on: state.stops_hands_on(explain.knowledge),
         raised: state.raised.iter().map(|raised| rule(explain, state, raised)).collect(),
     }

@@ -7,6 +7,7 @@ use cotreat_knowledge::Band;
 use crate::appraisal::{Contributor as Explained, Evidence};
 use crate::appraise::reasons::{Explain, word};
 use crate::assess::{Contributor, Estimate, UsedLine};
+use crate::open::Asking;
 
 /// Most likely first; what cannot be said comes last.
 pub(super) fn explain(explain: &Explain<'_>) -> Vec<Explained> {
@@ -46,13 +47,11 @@ fn criteria(explain: &Explain<'_>, one: &Contributor, explained: &mut Explained)
         explained.basis = Some(explain.reason(&criteria[at].statement, Some(&criteria[at].when)));
     }
     explained.notes.push("No likelihood ratios exist for this: the band comes from criteria, which are expert judgement.".into());
+    let mut open = Asking::default();
     for at in &one.open_criteria {
-        for id in explain.missing(&criteria[*at].when) {
-            if !explained.missing.contains(&id) {
-                explained.missing.push(id);
-            }
-        }
+        explain.open.add_rule(&criteria[*at].when, &mut open);
     }
+    explained.missing = explain.names(&open.list());
     if one.band.is_none() {
         explained.notes.push(if explained.missing.is_empty() {
             "No criterion holds.".into()
@@ -107,15 +106,11 @@ fn ratios(explain: &Explain<'_>, one: &Contributor, estimate: &Estimate, explain
     for other in &estimate.too_many {
         explained.evidence.push(evidence(explain, other, "does not count: enough groups multiply already"));
     }
-    let mut open = Vec::new();
+    let mut open = Asking::default();
     for finding in one.open_findings() {
-        for askable in crate::open::of_finding(finding, explain.assessment, knowledge) {
-            if !open.contains(&askable) {
-                open.push(askable);
-            }
-        }
+        open.add(&explain.open.finding(finding));
     }
-    explained.missing = explain.names(&open);
+    explained.missing = explain.names(&open.list());
 }
 
 fn evidence(explain: &Explain<'_>, used: &UsedLine, counts: &str) -> Evidence {

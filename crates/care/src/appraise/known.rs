@@ -4,6 +4,7 @@ use cotreat_expr::Facts as _;
 
 use crate::appraisal::{Class, KnownFact, KnownScore, Pattern};
 use crate::appraise::reasons::{Explain, word};
+use crate::open::Asking;
 
 /// Facts in the order of findings and days, whatever the order of input.
 pub(super) fn facts(explain: &Explain<'_>) -> Vec<KnownFact> {
@@ -67,14 +68,10 @@ pub(super) fn classes(explain: &Explain<'_>) -> Vec<Class> {
                 let all = if class.values.len() >= 64 { u64::MAX } else { (1 << class.values.len()) - 1 };
                 ((0..class.values.len()).filter(|at| yes & (1 << at) != 0).collect(), unknown & all != 0)
             };
-            let mut missing = Vec::new();
+            let mut missing = Asking::default();
             if unknown {
                 for value in &class.values {
-                    for id in explain.missing(&value.when) {
-                        if !missing.contains(&id) {
-                            missing.push(id);
-                        }
-                    }
+                    explain.open.add_rule(&value.when, &mut missing);
                 }
             }
             Class {
@@ -83,7 +80,7 @@ pub(super) fn classes(explain: &Explain<'_>) -> Vec<Class> {
                 values: held.iter().map(|at| class.values[*at].id.clone()).collect(),
                 names: held.iter().map(|at| class.values[*at].name.clone()).collect(),
                 unknown,
-                missing,
+                missing: explain.names(&missing.list()),
                 why: held.iter().map(|at| explain.reason(&class.values[*at].statement, Some(&class.values[*at].when))).collect(),
             }
         })

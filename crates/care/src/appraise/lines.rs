@@ -4,22 +4,37 @@ use cotreat_expr::Tri;
 use cotreat_knowledge::Handle;
 use cotreat_knowledge::model::{AppliesTo, Answers, Condition, Intervention, Rule};
 
-use crate::appraisal::{Line, Plan as Explained, Reason, Recommendation, Safety, Target, Technique};
+use crate::appraisal::{Line, Named, Plan as Explained, Reason, Recommendation, Safety, Target, Technique, Trigger, Who};
 use crate::appraise::reasons::{Explain, word};
 use crate::plan::people::Deliverer;
-use crate::plan::{Plan, PlanLine, Status, Stop, TechniqueStatus};
+use crate::plan::{self, Plan, PlanLine, Status, Stop, TechniqueStatus};
 
 pub(super) fn explain(explain: &Explain<'_>, plan: &Plan) -> Explained {
+    let lines: Vec<Line> = plan.lines.iter().map(|l| line(explain, l)).collect();
     Explained {
         hands_on: plan.offers_hands_on(explain.knowledge),
         hands_on_stopped_by: conditions(explain, &plan.hands_on_stopped_by),
         goals: explain.episode.goals.clone(),
+        emergency: conditions(explain, &plan.emergency),
         review_on: plan.review.map(|date| date.to_string()),
+        triggers: all_triggers(&lines),
         sequence: plan.release_first.then(|| {
             "Release goes before activation in each visit; that this order matters is expert judgement.".to_owned()
         }),
-        lines: plan.lines.iter().map(|l| line(explain, l)).collect(),
+        lines,
     }
+}
+
+/// The triggers of the proposed lines, each once, what has happened first.
+fn all_triggers(lines: &[Line]) -> Vec<Trigger> {
+    let mut all: Vec<Trigger> = Vec::new();
+    for trigger in lines.iter().filter(|l| l.preselected).flat_map(|l| &l.triggers) {
+        if !all.iter().any(|known| known.why.says == trigger.why.says) {
+            all.push(trigger.clone());
+        }
+    }
+    all.sort_by_key(|trigger| !trigger.happened);
+    all
 }
 
 fn line(explain: &Explain<'_>, line: &PlanLine) -> Line {
@@ -32,17 +47,18 @@ fn line(explain: &Explain<'_>, line: &PlanLine) -> Line {
         name: one.name.clone(),
         status: line.status.word().to_owned(),
         reading: reading(explain, one, line),
+        preselected: line.preselected,
         role: word(&one.role),
         rung: one.rung,
         aim: word(&one.aim),
         explain: one.explain.clone(),
         wanted: line.wanted,
         tried: tried(explain, one, line),
-        acts_on: conditions(explain, &line.acts_on),
-        ask_first: explain.names(&line.ask_first),
+        acts_on: if considered { conditions(explain, &plan::targets::acts_on(explain.assessment, one)) } else { Vec::new() },
+        ask_first: explain.names(&line.ask_first(knowledge, explain.open)),
         dose: considered.then(|| dose(explain, one)).flatten(),
         who: line.team.deliverers.iter().map(|d| who(explain, d)).collect(),
-        targets: targets(explain, line),
+        targets: if considered { targets(explain, one, line) } else { Vec::new() },
         advice: advice(explain, one, line),
         safety: safety(explain, one, line),
         techniques: line
@@ -55,10 +71,11 @@ fn line(explain: &Explain<'_>, line: &PlanLine) -> Line {
                 name: knowledge.techniques[t.technique].name.clone(),
                 status: t.status.word().to_owned(),
                 because: t.because.iter().map(|at| one.contraindications[*at].label.clone()).collect(),
-                ask_first: explain.names(&t.ask_first),
+                // While the line itself waits, its own list says what to ask.
+                ask_first: if line.waits() { Vec::new() } else { explain.names(&t.ask_first(one, explain.open)) },
             })
             .collect(),
-        allowed_techniques: line.safety.techniques.iter().filter(allowed).map(|t| knowledge.techniques.id(t.technique).to_owned()).collect(),
+        allowed_techniques: line.safety.techniques.iter().filter(allowed).map(|t| explain.technique(t.technique)).collect(),
         together_with: together_with(explain, one, line),
         review_days: one.review_days,
         stop_rule: one.stop_rule.clone(),
@@ -84,7 +101,7 @@ fn reading(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> String
             let says: Vec<_> = line.safety.asks.iter().map(|at| one.contraindications[*at].statement.says.clone()).collect();
             format!("not yet: ask a doctor first. {}", says.join(" "))
         }
-        Status::NotYet => format!("not yet: ask {}", explain.names(&line.ask_first).join(", ")),
+        Status::NotYet => format!("not yet: ask {}", names(&explain.names(&line.ask_first(knowledge, explain.open)))),
         Status::Stopped => match &line.stop {
             Some(Stop::Emergency(list)) => format!("stopped: an emergency comes first ({})", conditions(explain, list).join(", ")),
             Some(Stop::Alarms(list)) => format!("stopped: no hands-on care past an uncleared alarm ({})", conditions(explain, list).join(", ")),
@@ -120,29 +137,32 @@ fn holds(explain: &Explain<'_>, rule: Option<&Rule>) -> bool {
     rule.is_none_or(|rule| rule.expr.eval(&explain.assessment.state) == Tri::Yes)
 }
 
-fn who(explain: &Explain<'_>, deliverer: &Deliverer) -> String {
-    let name = |p: Handle<cotreat_knowledge::model::Profession>| explain.knowledge.professions[p].name.to_lowercase();
-    let own = explain.knowledge.professions[deliverer.profession].name.clone();
-    if deliverer.leads {
-        own
-    } else if deliverer.guided_by.is_empty() {
-        format!("{own} (nobody within reach who may guide: ask whoever leads the plan)")
-    } else {
-        let guides: Vec<_> = deliverer.guided_by.iter().map(|g| name(*g)).collect();
-        format!("{own}, guided by {}", guides.join(" or "))
+fn who(explain: &Explain<'_>, deliverer: &Deliverer) -> Who {
+    let name = |p: Handle<cotreat_knowledge::model::Profession>| explain.knowledge.professions[p].name.clone();
+    let leads = explain.knowledge.professions[deliverer.profession].may_lead;
+    let guides = if leads { Vec::new() } else { plan::people::guides(explain.episode, explain.knowledge, deliverer.profession) };
+    Who {
+        profession: explain.knowledge.professions.id(deliverer.profession).to_owned(),
+        name: name(deliverer.profession),
+        leads,
+        guided_by: guides.into_iter().map(name).collect(),
     }
 }
 
-fn targets(explain: &Explain<'_>, line: &PlanLine) -> Vec<Target> {
+fn names(list: &[Named]) -> String {
+    list.iter().map(|named| named.name.to_lowercase()).collect::<Vec<_>>().join("; ")
+}
+
+fn targets(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Target> {
     let knowledge = explain.knowledge;
-    line.targets
+    plan::targets::find(explain.assessment, knowledge, one, &line.safety)
         .muscles
         .iter()
         .map(|target| Target {
             muscle: knowledge.muscles.id(target.muscle).to_owned(),
             name: knowledge.muscles[target.muscle].name.clone(),
             because: if target.by_finding { "examined" } else { "pattern" }.to_owned(),
-            techniques: target.techniques.iter().map(|t| knowledge.techniques.id(*t).to_owned()).collect(),
+            techniques: target.techniques.iter().map(|t| explain.technique(*t)).collect(),
         })
         .collect()
 }
@@ -181,15 +201,15 @@ fn safety(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Saf
     if matches!(line.status, Status::Against | Status::NotIndicated) {
         holds.clear();
     }
-    let all = holds.into_iter().map(|at| (at, "holds")).chain(safety.open.iter().map(|at| (*at, "open")));
+    // What might still hold matters where the line may go ahead.
+    let may_go_ahead = matches!(line.status, Status::Offered | Status::Conflict | Status::NotYet | Status::LastResort);
+    let open = safety.open.iter().filter(|_| may_go_ahead).map(|at| (*at, "open"));
+    let all = holds.into_iter().map(|at| (at, "holds")).chain(open);
     all.map(|(at, state)| {
         let c = &one.contraindications[at];
         let concerns = match &c.applies_to {
-            AppliesTo::Whole => "the whole intervention".to_owned(),
-            AppliesTo::Techniques(techniques) => {
-                let ids: Vec<_> = techniques.iter().map(|t| explain.knowledge.techniques.id(*t)).collect();
-                ids.join(", ")
-            }
+            AppliesTo::Whole => Vec::new(),
+            AppliesTo::Techniques(techniques) => techniques.iter().map(|t| explain.technique(*t)).collect(),
         };
         Safety {
             label: c.label.clone(),
@@ -216,6 +236,13 @@ fn together_with(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> 
     names
 }
 
-fn triggers(explain: &Explain<'_>, one: &Intervention) -> Vec<Reason> {
-    one.triggers.iter().filter(|t| holds(explain, t.when.as_ref())).map(|t| explain.reason(&t.statement, t.when.as_ref())).collect()
+/// Triggers are about what may come: those that have happened say so.
+fn triggers(explain: &Explain<'_>, one: &Intervention) -> Vec<Trigger> {
+    one.triggers
+        .iter()
+        .map(|t| {
+            let happened = t.when.as_ref().is_some_and(|rule| rule.expr.eval(&explain.assessment.state) == Tri::Yes);
+            Trigger { happened, why: explain.reason(&t.statement, t.when.as_ref().filter(|_| happened)) }
+        })
+        .collect()
 }

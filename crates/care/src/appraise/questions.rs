@@ -7,8 +7,11 @@ use crate::appraise::reasons::Explain;
 use crate::ask;
 use crate::open::Askable;
 
+/// No intake is longer than this; what is left is worked out anew after each answer.
+const MOST: usize = 40;
+
 pub(super) fn explain(explain: &Explain<'_>, ranked: &ask::Questions) -> Questions {
-    let words = |list: &[ask::Question]| list.iter().map(|q| question(explain, q)).collect();
+    let words = |list: &[ask::Question]| list.iter().take(MOST).map(|q| question(explain, q)).collect();
     Questions { patient: words(&ranked.patient), clinician: words(&ranked.clinician), results: words(&ranked.results) }
 }
 

@@ -4,16 +4,17 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use cotreat_expr::{Facts as _, Symbol, Tri};
-use cotreat_knowledge::model::{Answers, Finding, Rule, Source, Statement};
+use cotreat_knowledge::format::Basis;
+use cotreat_knowledge::model::{Answers, Finding, Rule, Source, Statement, Technique};
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge};
 use serde::Serialize;
 
-use crate::appraisal::Reason;
+use crate::appraisal::{Named, Reason};
 use crate::assess::Assessment;
 use crate::episode::Episode;
 use crate::fact::Value;
-use crate::open::{self, Askable};
+use crate::open::{Askable, Open};
 use crate::state::Origin;
 
 /// What every part of an explanation needs.
@@ -21,6 +22,7 @@ pub(super) struct Explain<'a> {
     pub(super) episode: &'a Episode,
     pub(super) knowledge: &'a Knowledge,
     pub(super) assessment: &'a Assessment,
+    pub(super) open: &'a Open<'a>,
     sources: RefCell<BTreeSet<Handle<Source>>>,
     files: RefCell<BTreeSet<String>>,
 }
@@ -33,9 +35,18 @@ pub(super) fn word<T: Serialize>(value: &T) -> String {
     }
 }
 
+/// The word for a basis; spelled out because it stands in every reason.
+const fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Source => "source",
+        Basis::Secondary => "secondary",
+        Basis::ExpertJudgement => "expert_judgement",
+    }
+}
+
 impl<'a> Explain<'a> {
-    pub(super) fn new(episode: &'a Episode, knowledge: &'a Knowledge, assessment: &'a Assessment) -> Self {
-        Self { episode, knowledge, assessment, sources: RefCell::default(), files: RefCell::default() }
+    pub(super) fn new(episode: &'a Episode, knowledge: &'a Knowledge, assessment: &'a Assessment, open: &'a Open<'a>) -> Self {
+        Self { episode, knowledge, assessment, open, sources: RefCell::default(), files: RefCell::default() }
     }
 
     /// How many cited files were certified, and how many were not.
@@ -53,7 +64,10 @@ impl<'a> Explain<'a> {
 
     /// A statement with its source, and the answers that made its rule true.
     pub(super) fn reason(&self, statement: &Statement, rule: Option<&Rule>) -> Reason {
-        self.files.borrow_mut().insert(statement.place.file.clone());
+        let file = &statement.place.file;
+        if !self.files.borrow().contains(file) {
+            self.files.borrow_mut().insert(file.clone());
+        }
         if let Some(source) = statement.source {
             self.sources.borrow_mut().insert(source);
         }
@@ -63,7 +77,7 @@ impl<'a> Explain<'a> {
             source: statement.source.map(|s| self.knowledge.sources.id(s).to_owned()),
             source_name: source.map(|s| s.short.clone()),
             location: (!statement.location.is_empty()).then(|| statement.location.clone()),
-            basis: word(&statement.basis),
+            basis: basis_word(statement.basis).to_owned(),
             certified: self.knowledge.is_certified(&statement.place.file),
             place: self.place(&statement.place),
             because: rule.map(|rule| self.because(rule)).unwrap_or_default(),
@@ -82,14 +96,23 @@ impl<'a> Explain<'a> {
         symbols.into_iter().map(|symbol| self.symbol(symbol)).collect()
     }
 
-    /// What a rule waits for, in words.
-    pub(super) fn missing(&self, rule: &Rule) -> Vec<String> {
-        self.names(&open::of_rule(rule, self.assessment, self.knowledge))
+    /// Things to ask, with the names a reader knows them by.
+    pub(super) fn names(&self, askables: &[Askable]) -> Vec<Named> {
+        askables
+            .iter()
+            .map(|askable| {
+                let name = match askable {
+                    Askable::Finding(finding) => &self.knowledge.findings[*finding].name,
+                    Askable::Instrument(instrument) => &self.knowledge.instruments[*instrument].name,
+                };
+                Named { id: self.id(*askable).to_owned(), name: name.clone() }
+            })
+            .collect()
     }
 
-    /// Ids of things to ask.
-    pub(super) fn names(&self, askables: &[Askable]) -> Vec<String> {
-        askables.iter().map(|askable| self.id(*askable).to_owned()).collect()
+    /// A technique by id and name.
+    pub(super) fn technique(&self, technique: Handle<Technique>) -> Named {
+        Named { id: self.knowledge.techniques.id(technique).to_owned(), name: self.knowledge.techniques[technique].name.clone() }
     }
 
     /// The id of something to ask.

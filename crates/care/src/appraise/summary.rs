@@ -2,10 +2,8 @@
 
 use crate::appraisal::{Alarm, Contributor, Plan, Questions};
 use crate::appraise::Conclusions;
-use crate::appraise::reasons::Explain;
 
 pub(super) fn lines(
-    explain: &Explain<'_>,
     conclusions: &Conclusions,
     alarms: &[Alarm],
     contributors: &[Contributor],
@@ -16,21 +14,10 @@ pub(super) fn lines(
     if let Some(out) = &conclusions.plan.out_of_scope {
         lines.push(out.clone());
     }
-    let standing: Vec<&Alarm> = alarms.iter().filter(|a| a.reached.is_some()).collect();
-    match standing.first() {
-        Some(first) => {
-            let tier = first.reached.clone().unwrap_or_default();
-            let names: Vec<_> = standing.iter().filter(|a| a.reached.as_ref() == Some(&tier)).map(|a| a.name.clone()).collect();
-            lines.push(format!("Alarm, {tier}: {}.", names.join(", ")));
-            if let Some(raised) = first.raised.iter().find(|r| r.cleared.is_none() && r.tier == tier) {
-                lines.push(raised.action.clone());
-            }
-        }
-        None if alarms.iter().any(|a| a.could_reach.is_some()) => {
-            let open = alarms.iter().filter(|a| a.could_reach.is_some()).count();
-            lines.push(format!("No alarm stands, but {open} {} not been excluded.", if open == 1 { "has" } else { "have" }));
-        }
-        None => lines.push("No alarm stands, and none is left open.".into()),
+    alarm_lines(alarms, &mut lines);
+    if !plan.emergency.is_empty() {
+        lines.push("Everything else waits until the emergency was dealt with.".into());
+        return lines;
     }
     let speaking: Vec<_> = contributors
         .iter()
@@ -40,15 +27,8 @@ pub(super) fn lines(
     if !speaking.is_empty() {
         lines.push(format!("The findings speak for: {}.", speaking.join(", ")));
     }
-    let offered: Vec<_> = conclusions.plan.offered().map(|l| explain.knowledge.interventions[l.intervention].name.clone()).collect();
-    if offered.is_empty() {
-        lines.push("Nothing can be offered yet.".into());
-    } else {
-        let shown: Vec<_> = offered.iter().take(6).cloned().collect();
-        let more = offered.len() - shown.len();
-        let tail = if more == 0 { String::new() } else { format!(" and {more} more") };
-        lines.push(format!("Proposed: {}{tail}.", shown.join(", ")));
-    }
+    let proposed: Vec<String> = plan.lines.iter().filter(|l| l.preselected).map(|l| l.name.clone()).collect();
+    lines.push(if proposed.is_empty() { "Nothing can be proposed yet.".into() } else { format!("Proposed: {}.", proposed.join(", ")) });
     if let Some(review) = &plan.review_on {
         lines.push(format!("Review on {review}."));
     }
@@ -56,4 +36,28 @@ pub(super) fn lines(
         lines.push(format!("Next best question: {}", next.words));
     }
     lines
+}
+
+/// The alarms of the highest tier that stands. "Watch" is nothing to act on, and is not called an alarm here.
+fn alarm_lines(alarms: &[Alarm], lines: &mut Vec<String>) {
+    let standing: Vec<&Alarm> = alarms.iter().filter(|a| a.reached.is_some()).collect();
+    let open = alarms.iter().filter(|a| a.could_reach.is_some()).count();
+    match standing.first() {
+        Some(first) => {
+            let tier = first.reached.clone().unwrap_or_default();
+            let names: Vec<_> = standing.iter().filter(|a| a.reached.as_ref() == Some(&tier)).map(|a| a.name.clone()).collect();
+            let words = match tier.as_str() {
+                "watch" => "To keep in mind",
+                "routine" => "To check, routine",
+                _ => "Alarm",
+            };
+            let tail = if words == "Alarm" { format!(", {tier}") } else { String::new() };
+            lines.push(format!("{words}{tail}: {}.", names.join(", ")));
+            if let Some(raised) = first.raised.iter().find(|r| r.cleared.is_none() && r.tier == tier) {
+                lines.push(raised.action.clone());
+            }
+        }
+        None if open > 0 => lines.push(format!("No alarm stands, but {open} {} not been excluded.", if open == 1 { "has" } else { "have" })),
+        None => lines.push("No alarm stands, and no question that could raise one is open.".into()),
+    }
 }

@@ -8,6 +8,7 @@ use cotreat_knowledge::{Handle, Knowledge, Tier};
 use jiff::civil::Date;
 
 use crate::episode::{ClearedAlarm, Episode};
+use crate::open::Reach;
 use crate::state::State;
 
 /// What the alarm rules of one condition say.
@@ -21,7 +22,7 @@ pub struct AlarmState {
     pub could_reach: Option<Tier>,
     /// Every alarm whose rule is true, most urgent first.
     pub raised: Vec<RaisedAlarm>,
-    /// Positions of the alarms whose rule is still unknown and whose tier lies above `reached`.
+    /// Positions of the alarms whose rule is still unknown, whose tier lies above `reached`, and which a sensible question could make true.
     pub open: Vec<usize>,
 }
 
@@ -109,7 +110,8 @@ fn raise_one(episode: &Episode, knowledge: &Knowledge, handle: Handle<Condition>
             Tri::No => {}
         }
     }
-    one.open.retain(|at| Some(condition.alarms[*at].tier) > one.reached);
+    let reach = Reach { knowledge, state, stands: one.reached >= Some(Tier::Routine) };
+    one.open.retain(|at| Some(condition.alarms[*at].tier) > one.reached && reach.answers(&condition.alarms[*at].when).is_some());
     one.could_reach = one.open.iter().map(|at| condition.alarms[*at].tier).max();
     one
 }

@@ -131,7 +131,7 @@ impl Compare<'_> {
 
     fn technique(&self, id: &str) -> String {
         let lines = &self.appraisal.plan.lines;
-        if lines.iter().any(|l| l.allowed_techniques.iter().any(|t| t == id)) {
+        if lines.iter().any(|l| l.allowed_techniques.iter().any(|t| t.id == id)) {
             return "allowed".into();
         }
         let found = lines.iter().flat_map(|l| &l.techniques).find(|t| t.technique == id);

@@ -7,6 +7,9 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 
 use super::node::{At, Node};
 
+/// How the message about a repeated name ends.
+const TWICE: &str = " stands twice";
+
 /// Parses JSON text. Places are paths, since JSON readers keep no lines; syntax errors have line and column.
 pub(super) fn parse(file: &str, text: &str) -> Result<At, Vec<Problem>> {
     let raw: Raw = serde_json::from_str(text).map_err(|error| {
@@ -17,7 +20,8 @@ pub(super) fn parse(file: &str, text: &str) -> Result<At, Vec<Problem>> {
         };
         let message = error.to_string();
         let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(words, _)| words).to_owned();
-        vec![Problem::new(place, message)]
+        let help = if message.ends_with(TWICE) { "keep one of the two" } else { "names and texts stand in double quotes; commas only between values" };
+        vec![Problem::new(place, message).help(help)]
     })?;
     Ok(place(raw.0, file, String::new()))
 }
@@ -91,7 +95,7 @@ impl<'de> Visitor<'de> for RawVisitor {
         let mut entries: Vec<(String, Raw)> = Vec::new();
         while let Some((name, value)) = map.next_entry::<String, Raw>()? {
             if entries.iter().any(|(other, _)| *other == name) {
-                return Err(A::Error::custom(format!("`{name}` stands twice")));
+                return Err(A::Error::custom(format!("`{name}`{TWICE}")));
             }
             entries.push((name, value));
         }

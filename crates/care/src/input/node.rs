@@ -82,14 +82,25 @@ pub fn parse_toml(file: &str, text: &str, offset: usize, whole: &str) -> Result<
     let (table, errors) = DeTable::parse_recoverable(text);
     let place = |at: usize| Place::of(file, whole, offset + at);
     if !errors.is_empty() {
-        return Err(errors
-            .iter()
-            .map(|error| Problem::new(place(error.span().map_or(0, |span| span.start)), error.message().to_owned()))
-            .collect());
+        let mut problems: Vec<Problem> = errors.iter().map(|error| syntax(text, error, &place)).collect();
+        // One slip can leave several brackets open at the same place.
+        problems.dedup();
+        return Err(problems);
     }
     let mut problems = Vec::new();
     let node = convert_table(table.get_ref(), &place, &mut problems);
     if problems.is_empty() { Ok(At { node, place: place(0) }) } else { Err(problems) }
+}
+
+/// A slip in the TOML, with what to do about it.
+fn syntax(text: &str, error: &toml::de::Error, place: &impl Fn(usize) -> Place) -> Problem {
+    let span = error.span().unwrap_or_default();
+    let place = place(span.start);
+    if error.message() == "duplicate key" {
+        let key = text.get(span).unwrap_or_default();
+        return Problem::new(place, format!("`{key}` stands twice")).help("keep one of the two");
+    }
+    Problem::new(place, error.message().to_owned()).help("one `name = value` on a line; texts in double quotes, lists in [ ]")
 }
 
 fn convert_table(table: &DeTable<'_>, place: &impl Fn(usize) -> Place, problems: &mut Vec<Problem>) -> Node {

@@ -7,7 +7,7 @@ use cotreat_knowledge::model::{Intervention, Recommendation};
 
 use crate::assess::Assessment;
 use crate::episode::Episode;
-use crate::open::{self, Askable};
+use crate::open::{Askable, Asking, Open};
 
 /// Recommendations of one intervention, by position, sorted by what they say.
 #[derive(Clone, Debug, Default)]
@@ -26,8 +26,8 @@ pub struct Advice {
     pub bent: Vec<(usize, usize)>,
     /// Two exceptions to the same recommendation hold: the knowledge contradicts itself.
     pub knowledge_conflict: bool,
-    /// What would have to be asked to know what is advised.
-    pub ask_first: Vec<Askable>,
+    /// Recommendations that must be decided to know what is advised, by position.
+    pub waits_for: Vec<usize>,
 }
 
 impl Advice {
@@ -35,6 +35,24 @@ impl Advice {
     #[must_use]
     pub fn might_be_advised(&self) -> bool {
         !self.favour.is_empty() || !self.open_favour.is_empty()
+    }
+
+    /// What to ask to know what is advised.
+    #[must_use]
+    pub fn ask_first(&self, one: &Intervention, open: &Open<'_>) -> Vec<Askable> {
+        let mut asked = Asking::default();
+        self.add_asked(one, open, &mut asked);
+        asked.list()
+    }
+
+    pub(super) fn add_asked(&self, one: &Intervention, open: &Open<'_>, asked: &mut Asking) {
+        for at in &self.waits_for {
+            // An open exception is asked through its own rule.
+            let bending = one.recommendations.iter().filter(|r| r.except == Some(*at));
+            for rule in bending.chain([&one.recommendations[*at]]).filter_map(|r| r.when.as_ref()) {
+                open.add_rule(rule, asked);
+            }
+        }
     }
 }
 
@@ -88,24 +106,8 @@ pub(super) fn weigh(episode: &Episode, assessment: &Assessment, knowledge: &Know
         (false, true) => &[&advice.open_against],
         (false, false) => &[],
     };
-    advice.ask_first = ask_first(assessment, knowledge, one, needed);
+    advice.waits_for = needed.iter().flat_map(|list| list.iter().copied()).collect();
     advice
-}
-
-fn ask_first(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention, lists: &[&[usize]]) -> Vec<Askable> {
-    let mut all = Vec::new();
-    for at in lists.iter().flat_map(|list| list.iter()) {
-        // An open exception is asked through its own rule.
-        let bending = one.recommendations.iter().enumerate().filter(|(_, r)| r.except == Some(*at)).map(|(other, _)| other);
-        for rule in bending.chain([*at]).filter_map(|at| one.recommendations[at].when.as_ref()) {
-            for askable in open::of_rule(rule, assessment, knowledge) {
-                if !all.contains(&askable) {
-                    all.push(askable);
-                }
-            }
-        }
-    }
-    all
 }
 
 /// A recommendation counts when its guideline belongs to the profile; judgement without a guideline belongs to every profile.

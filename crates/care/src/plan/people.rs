@@ -1,6 +1,6 @@
 //! Who within reach may deliver an intervention here, and under whose guidance.
 
-use cotreat_knowledge::model::{Intervention, Profession, Technique};
+use cotreat_knowledge::model::{Intervention, Profession, Scope, Technique};
 use cotreat_knowledge::{Handle, Knowledge};
 
 use crate::episode::Episode;
@@ -12,40 +12,57 @@ pub struct Team {
     pub deliverers: Vec<Deliverer>,
     /// Professions its file names that are not within reach, or out of scope here.
     pub not_here: Vec<Handle<Profession>>,
-    jurisdiction: String,
 }
 
 /// One profession that may deliver a line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Deliverer {
     /// The profession.
     pub profession: Handle<Profession>,
-    /// Whether it leads by itself.
-    pub leads: bool,
-    /// Professions within reach that may guide it, where it does not lead.
-    pub guided_by: Vec<Handle<Profession>>,
+    /// Position of the scope of practice that holds here.
+    scope: usize,
 }
 
-/// Finds the people for one intervention.
-pub(super) fn find(episode: &Episode, knowledge: &Knowledge, handle: Handle<Intervention>, one: &Intervention) -> Team {
-    let within_reach = |p: Handle<Profession>| episode.available.as_ref().is_none_or(|available| available.contains(&p));
-    let mut team = Team { jurisdiction: episode.jurisdiction.clone(), ..Team::default() };
-    for profession in &one.delivered_by {
-        let scope = knowledge.professions[*profession].scope(&episode.jurisdiction);
-        if within_reach(*profession) && scope.is_some_and(|scope| scope.allows(handle)) {
-            let leads = knowledge.professions[*profession].may_lead;
-            let guided_by = knowledge
-                .professions
-                .iter()
-                .filter(|(guide, p)| !leads && within_reach(*guide) && p.guides.contains(profession))
-                .map(|(guide, _)| guide)
-                .collect();
-            team.deliverers.push(Deliverer { profession: *profession, leads, guided_by });
-        } else {
-            team.not_here.push(*profession);
-        }
+/// Everybody within reach, with the scope of practice that holds in the episode's jurisdiction.
+#[derive(Debug)]
+pub(super) struct Reach<'a> {
+    knowledge: &'a Knowledge,
+    /// By profession: the position and scope of whoever is within reach.
+    scopes: Vec<Option<(usize, &'a Scope)>>,
+}
+
+impl<'a> Reach<'a> {
+    pub(super) fn of(episode: &Episode, knowledge: &'a Knowledge) -> Self {
+        let scopes = knowledge
+            .professions
+            .iter()
+            .map(|(handle, profession)| if within_reach(episode, handle) { profession.scope(&episode.jurisdiction) } else { None })
+            .collect();
+        Self { knowledge, scopes }
     }
-    team
+
+    /// Finds the people for one intervention.
+    pub(super) fn team(&self, handle: Handle<Intervention>) -> Team {
+        let mut team = Team::default();
+        for profession in &self.knowledge.interventions[handle].delivered_by {
+            match self.scopes[profession.index()] {
+                Some((scope, allowed)) if allowed.allows(handle) => team.deliverers.push(Deliverer { profession: *profession, scope }),
+                _ => team.not_here.push(*profession),
+            }
+        }
+        team
+    }
+}
+
+fn within_reach(episode: &Episode, profession: Handle<Profession>) -> bool {
+    episode.available.as_ref().is_none_or(|available| available.contains(&profession))
+}
+
+/// Professions within reach that may guide this one.
+#[must_use]
+pub fn guides(episode: &Episode, knowledge: &Knowledge, profession: Handle<Profession>) -> Vec<Handle<Profession>> {
+    let may_guide = |(guide, one): &(Handle<Profession>, &Profession)| within_reach(episode, *guide) && one.guides.contains(&profession);
+    knowledge.professions.iter().filter(may_guide).map(|(guide, _)| guide).collect()
 }
 
 impl Team {
@@ -54,8 +71,8 @@ impl Team {
     pub fn may_use(&self, knowledge: &Knowledge, technique: Handle<Technique>) -> bool {
         let narrowed = &knowledge.techniques[technique].delivered_by;
         self.deliverers.iter().any(|deliverer| {
-            let scope = knowledge.professions[deliverer.profession].scope(&self.jurisdiction);
-            (narrowed.is_empty() || narrowed.contains(&deliverer.profession)) && scope.is_some_and(|s| s.allows_technique(technique))
+            let scope = &knowledge.professions[deliverer.profession].scopes[deliverer.scope];
+            (narrowed.is_empty() || narrowed.contains(&deliverer.profession)) && scope.allows_technique(technique)
         })
     }
 }

@@ -27,7 +27,8 @@ pub struct Target {
 }
 
 /// Muscles this line would release or activate.
-pub(super) fn find(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention, safety: &Safety) -> Targets {
+#[must_use]
+pub fn find(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention, safety: &Safety) -> Targets {
     let Some(sequence) = one.sequence else { return Targets::default() };
     let yes = |finding: Option<_>| finding.is_some_and(|f| assessment.state.bool(knowledge.names.finding(f)) == Tri::Yes);
     let usable: Vec<Handle<Technique>> = safety
@@ -36,6 +37,9 @@ pub(super) fn find(assessment: &Assessment, knowledge: &Knowledge, one: &Interve
         .filter(|t| matches!(t.status, TechniqueStatus::Allowed | TechniqueStatus::Adapted))
         .map(|t| t.technique)
         .collect();
+    if usable.is_empty() {
+        return Targets::default();
+    }
     let mut muscles = Vec::new();
     for (handle, muscle) in knowledge.muscles.iter() {
         let (by_finding, serving) = match sequence {
@@ -55,7 +59,8 @@ pub(super) fn find(assessment: &Assessment, knowledge: &Knowledge, one: &Interve
 }
 
 /// Conditions this intervention acts on that are at least possible in this patient.
-pub(super) fn acts_on(assessment: &Assessment, one: &Intervention) -> Vec<Handle<Condition>> {
+#[must_use]
+pub fn acts_on(assessment: &Assessment, one: &Intervention) -> Vec<Handle<Condition>> {
     one.acts_on
         .iter()
         .copied()

@@ -107,6 +107,9 @@ pub struct Finding {
     pub implies: Vec<At<String>>,
     /// Where this is true the answer is no, and the question is not asked.
     pub no_when: Option<At<String>>,
+    /// Asking makes sense only where this is true or unknown: an invasive examination, say. Where it is false, not having asked keeps no alarm
+    /// open.
+    pub only_if: Option<At<String>>,
     /// What this finding follows from, when it was not recorded itself.
     pub derive: Option<At<String>>,
     /// What was measured about it.

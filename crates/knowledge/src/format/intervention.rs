@@ -66,6 +66,11 @@ pub struct Intervention {
     pub aim: Aim,
     /// What comes first where both are planned.
     pub sequence: Option<Sequence>,
+    /// The broader intervention it is a kind of, so that a plan preselects a few kinds and not all.
+    pub kind_of: Option<At<String>>,
+    /// Advice that is given even while an emergency stands.
+    #[serde(default)]
+    pub even_in_emergency: bool,
     /// Who may deliver it, by id of a profession.
     pub delivered_by: Vec<At<String>>,
     /// Findings that must be answered before the line can be offered.

@@ -38,6 +38,12 @@ pub struct Method {
     pub missing_interval_factor: f64,
     /// Days until a plan is reviewed where its lines do not say.
     pub default_review_days: u32,
+    /// Days until a plan is reviewed at the latest while an urgent alarm stands.
+    pub urgent_review_days: u32,
+    /// At most this many kinds of one broader intervention are preselected.
+    pub preselected_kinds: u8,
+    /// At most this many hands-on lines are preselected.
+    pub preselected_hands_on: u8,
 }
 
 has_citation!(Method);

@@ -77,6 +77,9 @@ pub struct Pathway {
     pub when: At<String>,
     /// What the referral must contain.
     pub content: Vec<String>,
+    /// Pathways that make this one superfluous when they apply too.
+    #[serde(default)]
+    pub gives_way_to: Vec<At<String>>,
     /// The fact in our own words.
     pub says: At<String>,
     /// Id of a file in `sources/`.

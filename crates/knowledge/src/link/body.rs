@@ -6,7 +6,6 @@ use crate::link::context::Context;
 use crate::model::{Finding, Joint, Muscle, Pattern, Technique};
 use crate::handle::Handle;
 use crate::names::Layer;
-use crate::problem::{Place, Problem};
 
 pub(crate) fn muscles(context: &Context<'_>, files: &Files) -> Vec<Muscle> {
     context.each(&files.muscles, |m| &m.id, |file, m| {
@@ -47,7 +46,8 @@ pub(crate) fn joints(context: &Context<'_>, files: &Files) -> Vec<Joint> {
     })
 }
 
-pub(crate) fn patterns(context: &Context<'_>, files: &Files) -> Vec<Pattern> {
+/// Every pattern; nothing if one of them could not be linked.
+pub(crate) fn patterns(context: &Context<'_>, files: &Files) -> Option<Vec<Pattern>> {
     let linked = context.each(&files.patterns, |p| &p.id, |file, p| {
         if p.contested.is_empty() {
             context.wrong(file, &p.id, "this pattern does not say what speaks against it", "add at least one [[contested]] record");
@@ -65,18 +65,8 @@ pub(crate) fn patterns(context: &Context<'_>, files: &Files) -> Vec<Pattern> {
             place: context.place(file, &p.id.span),
         })
     });
-    keep_whole(context, linked, "patterns")
-}
-
-/// Every file of a kind, or a problem: a table with holes would shift the handles.
-pub(crate) fn keep_whole<T>(context: &Context<'_>, linked: Vec<Option<T>>, folder: &str) -> Vec<T> {
-    let all = linked.len();
-    let whole: Vec<T> = linked.into_iter().flatten().collect();
-    if whole.len() < all {
-        // The real reason was told where it is; this only makes sure that nothing is half-loaded.
-        context.problem(Problem::new(Place::file(folder), "some files here could not be linked"));
-    }
-    whole
+    // A table with holes would shift the handles; why a file could not be linked was told where it stands.
+    linked.into_iter().collect()
 }
 
 fn tests(context: &Context<'_>, file: &str, ids: &[At<String>]) -> Vec<Handle<Finding>> {

@@ -64,6 +64,7 @@ fn one(context: &Context<'_>, file: &str, finding: &format::Finding) -> Finding 
         implies: implied,
         implied_by: Vec::new(),
         no_when: context.maybe_rule(file, finding.no_when.as_ref(), Layer::Finding),
+        only_if: context.maybe_rule(file, finding.only_if.as_ref(), Layer::Finding),
         derive: context.maybe_rule(file, finding.derive.as_ref(), Layer::Finding),
         evidence: finding.evidence.iter().filter_map(|line| evidence(context, file, line)).collect(),
         place: context.place(file, &id.span),

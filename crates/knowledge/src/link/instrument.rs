@@ -11,6 +11,13 @@ use crate::model::{Instrument, Item, MeaningfulChange, Score, ScoreBand, ScoredI
 /// Above this many possible answer sheets only the steps of the score are tried, not every sheet.
 const SMALL: u64 = 50_000;
 
+/// No item has more answers than this, and no score more decimals than those: they are counted out one by one.
+const MOST_ANSWERS: i64 = 1_000;
+const MOST_DECIMALS: u8 = 6;
+
+/// Above this many steps a score is not counted out; its range is wrong anyway, and that was told.
+const MOST_STEPS: f64 = 1e6;
+
 /// Scores are compared after rounding; this only absorbs binary fractions.
 const TINY: f64 = 1e-6;
 
@@ -33,7 +40,10 @@ fn one(context: &Context<'_>, file: &str, i: &format::Instrument) -> Instrument 
         if item.min >= item.max {
             context.wrong(file, &item.id, "`min` is not below `max`", "correct the range of this item");
         }
-        let answers = usize::try_from(item.max - item.min + 1).unwrap_or(0);
+        if i64::from(item.max) - i64::from(item.min) >= MOST_ANSWERS {
+            context.wrong(file, &item.id, format!("an item has at most {MOST_ANSWERS} answers"), "correct the range of this item");
+        }
+        let answers = usize::try_from(i64::from(item.max) - i64::from(item.min) + 1).unwrap_or(0);
         if !item.labels.is_empty() && item.labels.len() != answers {
             context.wrong(file, &item.id, format!("{} labels for {answers} answers", item.labels.len()), "give one label for each answer from `min` to `max`");
         }
@@ -94,6 +104,9 @@ fn score(context: &Context<'_>, file: &str, items: &[Item], s: &format::Score) -
         };
         scored.push(ScoredItem { item: at, counts: counts(context, file, &items[at], s) });
     }
+    if s.decimals > MOST_DECIMALS {
+        context.wrong(file, &s.id, format!("a score is rounded to at most {MOST_DECIMALS} decimals"), "correct `decimals`");
+    }
     for id in &s.reverse {
         if !s.items.iter().any(|item| item.value == id.value) {
             context.wrong(file, id, format!("`{}` is not an item of this score", id.value), "list it in `items` too");
@@ -123,7 +136,8 @@ fn score(context: &Context<'_>, file: &str, items: &[Item], s: &format::Score) -
 
 /// What each answer of an item counts in a score, by position from the item's minimum.
 fn counts(context: &Context<'_>, file: &str, item: &Item, s: &format::Score) -> Vec<f64> {
-    let plain: Vec<f64> = (item.min..=item.max).map(f64::from).collect();
+    let most = usize::try_from(MOST_ANSWERS).unwrap_or(usize::MAX);
+    let plain: Vec<f64> = (item.min..=item.max).take(most).map(f64::from).collect();
     if let Some(recoded) = s.recode.get(&item.id) {
         if recoded.len() != plain.len() {
             context.wrong(file, &s.id, format!("the recoding of `{}` has {} values for {} answers", item.id, recoded.len(), plain.len()), "give one value for each answer from `min` to `max`");
@@ -221,6 +235,9 @@ fn possible_scores(instrument: &Instrument, score: &Score) -> Vec<f64> {
     } else {
         let step = 10_f64.powi(-i32::from(score.decimals));
         let mut value = score.min;
+        if (score.max - score.min) / step > MOST_STEPS {
+            return values;
+        }
         while value <= score.max + TINY {
             values.push(score.round(value));
             value += step;

@@ -63,6 +63,9 @@ fn one(context: &Context<'_>, file: &str, i: &format::Intervention, techniques: 
     if i.hands_on && i.role != Role::Passive {
         context.wrong(file, &i.id, "what is done with hands is passive care", "set `role = \"passive\"`");
     }
+    if i.even_in_emergency && i.role != Role::Advice {
+        context.wrong(file, &i.id, "only advice is given while an emergency stands", "leave `even_in_emergency` out");
+    }
     if i.recommendation.is_empty() {
         context.wrong(file, &i.id, "nothing says when this is advised or advised against", "add at least one [[recommendation]]");
     }
@@ -78,6 +81,8 @@ fn one(context: &Context<'_>, file: &str, i: &format::Intervention, techniques: 
         rung: i.rung,
         aim: i.aim,
         sequence: i.sequence,
+        kind_of: i.kind_of.as_ref().and_then(|id| context.find(&context.ids.interventions, "intervention", file, id)),
+        even_in_emergency: i.even_in_emergency,
         delivered_by: context.find_all(&context.ids.professions, "profession", file, &i.delivered_by),
         must_know: context.find_all(&context.ids.findings, "finding", file, &i.must_know),
         explain: i.explain.clone(),

@@ -3,7 +3,6 @@
 use crate::At;
 use crate::files::Files;
 use crate::handle::{Handle, Table};
-use crate::link::body::keep_whole;
 use crate::link::context::Context;
 use crate::link::intervention::Selector;
 use crate::model::{Intervention, Pathway, Profession, Profile, Scope, Source, SourceStatement, Technique};
@@ -98,7 +97,7 @@ pub(crate) fn check_scopes(context: &Context<'_>, files: &Files, interventions: 
         let Some(intervention) = interventions.find(&written.value.id.value) else { continue };
         for by in &written.value.delivered_by {
             let Some(profession) = professions.get(&by.value) else { continue };
-            if !profession.scope("any").is_some_and(|scope| scope.allows(intervention)) {
+            if !profession.scope("any").is_some_and(|(_, scope)| scope.allows(intervention)) {
                 let message = format!("`{}` is outside the scope of `{}`", written.value.id.value, by.value);
                 context.wrong(&written.file, by, message, format!("add it to `may` in professions/{}.toml, or leave the profession out here", by.value));
             }
@@ -106,7 +105,8 @@ pub(crate) fn check_scopes(context: &Context<'_>, files: &Files, interventions: 
     }
 }
 
-pub(crate) fn pathways(context: &Context<'_>, files: &Files) -> Vec<Pathway> {
+/// Every pathway; nothing if one of them could not be linked.
+pub(crate) fn pathways(context: &Context<'_>, files: &Files) -> Option<Vec<Pathway>> {
     let linked = context.each(&files.pathways, |p| &p.id, |file, p| {
         let when = context.rule(file, &p.when, Layer::LateClassification)?;
         Some(Pathway {
@@ -116,11 +116,13 @@ pub(crate) fn pathways(context: &Context<'_>, files: &Files) -> Vec<Pathway> {
             within: p.within.clone(),
             when,
             content: p.content.clone(),
+            gives_way_to: context.find_all(&context.ids.pathways, "pathway", file, &p.gives_way_to),
             statement: context.statement(file, p),
             place: context.place(file, &p.id.span),
         })
     });
-    keep_whole(context, linked, "pathways")
+    // A table with holes would shift the handles; why a file could not be linked was told where it stands.
+    linked.into_iter().collect()
 }
 
 pub(crate) fn profiles(context: &Context<'_>, files: &Files) -> Vec<Profile> {

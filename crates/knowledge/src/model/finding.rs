@@ -34,6 +34,8 @@ pub struct Finding {
     pub implied_by: Vec<Handle<Finding>>,
     /// Where the answer is no by itself.
     pub no_when: Option<Rule>,
+    /// Where asking makes sense.
+    pub only_if: Option<Rule>,
     /// What it follows from.
     pub derive: Option<Rule>,
     /// What was measured about it.

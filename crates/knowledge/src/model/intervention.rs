@@ -22,6 +22,10 @@ pub struct Intervention {
     pub aim: Aim,
     /// What comes first.
     pub sequence: Option<Sequence>,
+    /// The broader intervention it is a kind of.
+    pub kind_of: Option<Handle<Intervention>>,
+    /// Advice that is given even while an emergency stands.
+    pub even_in_emergency: bool,
     /// Who may deliver it.
     pub delivered_by: Vec<Handle<Profession>>,
     /// What must be answered before it can be offered.

@@ -37,19 +37,19 @@ pub struct Scope {
     pub may: Vec<Handle<Intervention>>,
     /// Interventions it may not.
     pub not_interventions: Vec<Handle<Intervention>>,
-    /// Techniques it may not.
+    /// Techniques it may not, in the order of ids.
     pub not_techniques: Vec<Handle<Technique>>,
     /// The statement.
     pub statement: Statement,
 }
 
 impl Profession {
-    /// The scope that holds in a place: the most specific one (`us_pa` before `us` before `any`).
+    /// The scope that holds in a place, with its position: the most specific one (`us_pa` before `us` before `any`).
     #[must_use]
-    pub fn scope(&self, jurisdiction: &str) -> Option<&Scope> {
+    pub fn scope(&self, jurisdiction: &str) -> Option<(usize, &Scope)> {
         let mut place = jurisdiction;
         loop {
-            if let Some(scope) = self.scopes.iter().find(|scope| scope.jurisdiction == place) {
+            if let Some(scope) = self.scopes.iter().enumerate().find(|(_, scope)| scope.jurisdiction == place) {
                 return Some(scope);
             }
             place = match place.rsplit_once('_') {
@@ -71,7 +71,7 @@ impl Scope {
     /// Whether a technique of an allowed intervention lies inside the scope.
     #[must_use]
     pub fn allows_technique(&self, technique: Handle<Technique>) -> bool {
-        !self.not_techniques.contains(&technique)
+        self.not_techniques.binary_search(&technique).is_err()
     }
 }
 
@@ -90,6 +90,8 @@ pub struct Pathway {
     pub when: Rule,
     /// What the referral must contain.
     pub content: Vec<String>,
+    /// Pathways that make this one superfluous.
+    pub gives_way_to: Vec<Handle<Pathway>>,
     /// The statement.
     pub statement: Statement,
     /// Where it is written.

@@ -1,0 +1,114 @@
+//! The first page: what matters most, what to do, what calls for an earlier review, what to ask.
+
+use super::words::{in_a_sentence, list, who};
+use super::{Page, Tone};
+use crate::appraisal::{Appraisal, Line};
+
+/// How many questions of each list stand on the first page.
+const QUESTIONS: usize = 3;
+
+pub(super) fn write(page: &mut Page, a: &Appraisal) {
+    page.heading(2, "In short");
+    for line in &a.summary {
+        let tone = if line.starts_with("Alarm") { Tone::Alarm } else { Tone::Plain };
+        page.item(0, line.clone(), tone);
+    }
+    page.heading(2, "What to do");
+    for p in &a.pathways {
+        page.item(0, format!("Refer: {}, to {}; when: {}", p.name, p.to, p.within), Tone::Strong);
+        if !a.plan.emergency.is_empty() {
+            page.item(1, format!("send along: {}", list(&p.content)), Tone::Plain);
+        }
+    }
+    if a.plan.emergency.is_empty() { planned(page, a) } else { emergency(page, a) }
+}
+
+/// In an emergency there is one thing to do.
+fn emergency(page: &mut Page, a: &Appraisal) {
+    for l in a.plan.lines.iter().filter(|l| l.status == "offered") {
+        page.item(0, format!("{}: {}", l.name, l.explain), Tone::Plain);
+    }
+    page.item(0, format!("Everything else waits until the emergency was dealt with or cleared: {}.", list(&a.plan.emergency)), Tone::Strong);
+    if a.questions.patient.is_empty() && a.questions.clinician.is_empty() {
+        page.item(0, "No further question could raise another emergency.", Tone::Plain);
+    } else {
+        ask(page, a, "Ask only this, without delay");
+    }
+}
+
+fn planned(page: &mut Page, a: &Appraisal) {
+    if !a.plan.hands_on_stopped_by.is_empty() {
+        page.item(0, format!("No hands-on care: uncleared alarm ({}).", list(&a.plan.hands_on_stopped_by)), Tone::Alarm);
+    }
+    let (proposed, possible): (Vec<&Line>, Vec<&Line>) = a.plan.lines.iter().filter(|l| l.status == "offered").partition(|l| l.preselected);
+    for l in proposed {
+        page.item(0, at_a_glance(l), Tone::Good);
+    }
+    let (medicines, others): (Vec<&Line>, Vec<&Line>) = possible.into_iter().partition(|l| l.role == "medicine");
+    named(page, "Also possible, advised and safe", others.into_iter(), Tone::Plain);
+    named(page, "If a medicine is wanted", medicines.into_iter(), Tone::Plain);
+    let groups = [
+        ("Guidelines disagree", "conflict", Tone::Warning),
+        ("Not yet, something must be asked first", "not_yet", Tone::Warning),
+        ("End of the ladder", "last_resort", Tone::Plain),
+        ("Stopped", "stopped", Tone::Alarm),
+        ("Not wanted", "declined", Tone::Plain),
+        ("Nobody within reach", "unavailable", Tone::Plain),
+        ("Deliberately not offered", "against", Tone::Plain),
+    ];
+    for (title, status, tone) in groups {
+        named(page, title, a.plan.lines.iter().filter(|l| l.status == status), tone);
+    }
+    if a.plan.lines.iter().all(|l| l.status == "not_indicated") {
+        page.item(0, "Nothing is planned.", Tone::Plain);
+    }
+    if let Some(sequence) = &a.plan.sequence {
+        page.item(0, sequence.clone(), Tone::Plain);
+    }
+    if !a.plan.triggers.is_empty() {
+        page.heading(2, "Come back or review earlier if");
+        for trigger in &a.plan.triggers {
+            let (label, tone) = if trigger.happened { ("Has happened: ", Tone::Alarm) } else { ("", Tone::Plain) };
+            page.item(0, format!("{label}{}", trigger.why.says), tone);
+        }
+    }
+    ask(page, a, "Ask next");
+}
+
+fn named<'l>(page: &mut Page, title: &str, lines: impl Iterator<Item = &'l Line>, tone: Tone) {
+    let names: Vec<String> = lines.map(|l| in_a_sentence(&l.name)).collect();
+    if !names.is_empty() {
+        page.item(0, format!("{title}: {}", names.join("; ")), tone);
+    }
+}
+
+fn ask(page: &mut Page, a: &Appraisal, title: &str) {
+    page.heading(2, title);
+    let lists = [("patient", &a.questions.patient), ("examine", &a.questions.clinician)];
+    for (who, list) in lists {
+        for question in list.iter().take(QUESTIONS) {
+            page.item(0, format!("{who}: {} ({})", question.words, question.because), Tone::Plain);
+        }
+    }
+    if lists.iter().all(|(_, list)| list.is_empty()) {
+        page.item(0, "Nothing that would change anything.", Tone::Plain);
+    }
+}
+
+/// One line of the plan in one line: what, for which muscles, with what, who.
+fn at_a_glance(l: &Line) -> String {
+    let mut words = l.name.clone();
+    let muscles: Vec<String> = l.targets.iter().map(|t| in_a_sentence(&t.name)).collect();
+    if !muscles.is_empty() {
+        words.push_str(&format!(" ({})", list(&muscles)));
+    }
+    if l.role == "passive" && !l.together_with.is_empty() {
+        let partners: Vec<String> = l.together_with.iter().map(|name| in_a_sentence(name)).collect();
+        words.push_str(&format!(", only together with {}", partners.join(" or ")));
+    }
+    if l.safety.iter().any(|s| s.state == "holds" && (s.level == "adapt" || s.level == "avoid_region")) {
+        words.push_str(", adapted (see safety)");
+    }
+    let by = if l.role == "advice" { "anyone in the team".to_owned() } else { who(l) };
+    format!("{words} | {by}")
+}

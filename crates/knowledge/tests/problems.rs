@@ -1,0 +1,107 @@
+//! What is wrong with a knowledge file is said in full: every problem, with file, line, column and remedy.
+//!
+//! One `check`, many cases: each makes one mistake in the knowledge of the guide and lists exactly what is then told.
+
+mod body;
+mod cited;
+mod conditions;
+mod findings;
+mod ids;
+mod instruments;
+mod interventions;
+mod rules;
+pub mod shape;
+mod together;
+mod words;
+
+use cotreat_knowledge::load;
+
+use crate::common::guide::{Texts, examples};
+
+/// A mistake, and what is told about it.
+pub struct Mistake {
+    pub name: &'static str,
+    edits: &'static [Edit],
+    told: &'static [&'static str],
+}
+
+/// A change of the guide's knowledge folder.
+pub enum Edit {
+    /// In this file, these words (which stand there once) become those.
+    Swap(&'static str, &'static str, &'static str),
+    /// This text is added at the end of the file, or the file is new.
+    Add(&'static str, &'static str),
+    /// The file is gone.
+    Remove(&'static str),
+}
+
+use Edit::{Add, Remove, Swap};
+
+/// Checks every case of a list and tells all that differ at once.
+fn check(mistakes: &[Mistake]) {
+    let mut wrong = String::new();
+    for mistake in mistakes {
+        let texts = mistake.made();
+        let got = told(&texts);
+        if got != mistake.told {
+            wrong += &format!("\n{}\n  expected:\n", mistake.name);
+            mistake
+                .told
+                .iter()
+                .for_each(|line| wrong += &format!("    {line:?},\n"));
+            wrong += "  got:\n";
+            got.iter()
+                .for_each(|line| wrong += &format!("    {line:?},\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+impl Mistake {
+    /// The guide's knowledge folder with this mistake in it.
+    pub fn made(&self) -> Texts {
+        let mut texts = examples().clone();
+        for edit in self.edits {
+            apply(edit, &mut texts, self.name);
+        }
+        texts
+    }
+}
+
+fn apply(edit: &Edit, texts: &mut Texts, name: &str) {
+    match edit {
+        Swap(file, from, to) => {
+            let text = texts
+                .get_mut(*file)
+                .unwrap_or_else(|| panic!("{name}: the guide has no {file}"));
+            assert_eq!(
+                text.matches(from).count(),
+                1,
+                "{name}: `{from}` stands once in {file}:\n{text}"
+            );
+            *text = text.replacen(from, to, 1);
+        }
+        Add(file, more) => texts.entry((*file).to_owned()).or_default().push_str(more),
+        Remove(file) => {
+            assert!(
+                texts.remove(*file).is_some(),
+                "{name}: the guide has no {file}"
+            );
+        }
+    }
+}
+
+/// The lines that are told about a knowledge folder.
+fn told(texts: &Texts) -> Vec<String> {
+    match load(
+        texts
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    ) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems
+            .iter()
+            .flat_map(|p| p.to_string().lines().map(str::to_owned).collect::<Vec<_>>())
+            .collect(),
+    }
+}

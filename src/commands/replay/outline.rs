@@ -1,0 +1,178 @@
+//! What was concluded about a patient as a short row of numbers, so that two releases are compared without putting anything into words.
+//!
+//! Ids that both releases know get the same number, so handles of different releases can be compared.
+
+use cotreat_care::Conclusions;
+use cotreat_care::plan::Status;
+use cotreat_knowledge::model::{Classification, Condition, Intervention, Pathway, Pattern, Technique};
+use cotreat_knowledge::{Handle, Knowledge, Table, Tier};
+
+/// Kind and number of a thing, and what was concluded about it.
+type Row = Vec<(u8, u32, u32)>;
+
+/// Compares conclusions drawn with two releases.
+pub(super) struct Outlines {
+    from: Numbers,
+    to: Numbers,
+    rows: (Row, Row),
+}
+
+impl Outlines {
+    pub(super) fn new(from: &Knowledge, to: &Knowledge) -> Self {
+        let (from, to) = Numbers::shared(from, to);
+        Self { from, to, rows: (Row::new(), Row::new()) }
+    }
+
+    /// Whether anything that `crate::change` compares differs.
+    pub(super) fn differ(&mut self, before: &Conclusions, from: &Knowledge, after: &Conclusions, to: &Knowledge) -> bool {
+        self.from.outline(before, from, &mut self.rows.0);
+        self.to.outline(after, to, &mut self.rows.1);
+        self.rows.0 != self.rows.1
+    }
+}
+
+/// For each kind of thing, the shared number of each handle.
+struct Numbers {
+    conditions: Vec<u32>,
+    classifications: Vec<u32>,
+    values: Vec<Vec<u32>>,
+    patterns: Vec<u32>,
+    pathways: Vec<u32>,
+    interventions: Vec<u32>,
+    techniques: Vec<u32>,
+}
+
+const SCOPE: u8 = 0;
+const ALARM: u8 = 1;
+const HANDS_ON: u8 = 2;
+const PATHWAY: u8 = 3;
+const CLASS: u8 = 4;
+const CONTRIBUTOR: u8 = 5;
+const PATTERN: u8 = 6;
+const PLAN: u8 = 7;
+const TECHNIQUE: u8 = 8;
+
+/// A classification of which not everything is known.
+const NOT_KNOWN: u32 = u32::MAX;
+
+impl Numbers {
+    fn shared(from: &Knowledge, to: &Knowledge) -> (Self, Self) {
+        let conditions = of_tables::<Condition>(&from.conditions, &to.conditions);
+        let classifications = of_tables::<Classification>(&from.classifications, &to.classifications);
+        let values = of_lists(&value_ids(from), &value_ids(to));
+        let patterns = of_tables::<Pattern>(&from.patterns, &to.patterns);
+        let pathways = of_tables::<Pathway>(&from.pathways, &to.pathways);
+        let interventions = of_tables::<Intervention>(&from.interventions, &to.interventions);
+        let techniques = of_tables::<Technique>(&from.techniques, &to.techniques);
+        (
+            Self {
+                conditions: conditions.0,
+                classifications: classifications.0,
+                values: by_class(from, values.0),
+                patterns: patterns.0,
+                pathways: pathways.0,
+                interventions: interventions.0,
+                techniques: techniques.0,
+            },
+            Self {
+                conditions: conditions.1,
+                classifications: classifications.1,
+                values: by_class(to, values.1),
+                patterns: patterns.1,
+                pathways: pathways.1,
+                interventions: interventions.1,
+                techniques: techniques.1,
+            },
+        )
+    }
+
+    /// Writes down what was concluded, sorted. What an appraisal does not show is left out, so that a release that merely knows more
+    /// conditions or interventions changes nobody.
+    fn outline(&self, conclusions: &Conclusions, knowledge: &Knowledge, row: &mut Row) {
+        row.clear();
+        let assessment = &conclusions.assessment;
+        let plan = &conclusions.plan;
+        if plan.out_of_scope.is_some() {
+            row.push((SCOPE, 0, 1));
+        }
+        if plan.offers_hands_on(knowledge) {
+            row.push((HANDS_ON, 0, 1));
+        }
+        for alarm in &assessment.alarms {
+            let tiers = tier(alarm.reached) * 8 + tier(alarm.could_reach);
+            if tiers != 0 {
+                row.push((ALARM, number(&self.conditions, alarm.condition), tiers));
+            }
+        }
+        for contributor in &assessment.contributors {
+            if let Some(band) = contributor.band {
+                row.push((CONTRIBUTOR, number(&self.conditions, contributor.condition), band as u32));
+            }
+        }
+        row.extend(assessment.patterns.iter().map(|pattern| (PATTERN, number(&self.patterns, *pattern), 1)));
+        row.extend(conclusions.pathways.iter().map(|pathway| (PATHWAY, number(&self.pathways, *pathway), 1)));
+        self.classes(conclusions, knowledge, row);
+        for line in &plan.lines {
+            if line.status != Status::NotIndicated {
+                row.push((PLAN, number(&self.interventions, line.intervention), line.status as u32));
+            }
+            row.extend(line.safety.techniques.iter().map(|t| (TECHNIQUE, number(&self.techniques, t.technique), t.status as u32)));
+        }
+        row.sort_unstable();
+    }
+
+    fn classes(&self, conclusions: &Conclusions, knowledge: &Knowledge, row: &mut Row) {
+        let state = &conclusions.assessment.state;
+        for (handle, class) in knowledge.classifications.iter() {
+            let symbol = knowledge.names.classification(handle);
+            let own = number(&self.classifications, handle);
+            let values = &self.values[handle.index()];
+            if class.exclusive {
+                match state.chosen(symbol) {
+                    None => row.push((CLASS, own, NOT_KNOWN)),
+                    Some(chosen) => row.extend(chosen.map(|at| (CLASS, own, values[usize::from(at)]))),
+                }
+                continue;
+            }
+            let (yes, unknown) = state.set(symbol);
+            let all = if values.len() >= 64 { u64::MAX } else { (1 << values.len()) - 1 };
+            if unknown & all != 0 {
+                row.push((CLASS, own, NOT_KNOWN));
+            }
+            row.extend(values.iter().enumerate().filter(|(at, _)| yes & (1 << at) != 0).map(|(_, value)| (CLASS, own, *value)));
+        }
+    }
+}
+
+fn tier(tier: Option<Tier>) -> u32 {
+    tier.map_or(0, |tier| tier as u32 + 1)
+}
+
+fn number<T>(numbers: &[u32], handle: Handle<T>) -> u32 {
+    numbers[handle.index()]
+}
+
+fn of_tables<T>(from: &Table<T>, to: &Table<T>) -> (Vec<u32>, Vec<u32>) {
+    of_lists(from.ids(), to.ids())
+}
+
+/// Numbers for two lists of ids: the same id, the same number.
+fn of_lists(from: &[String], to: &[String]) -> (Vec<u32>, Vec<u32>) {
+    let mut all: Vec<&String> = from.iter().chain(to).collect();
+    all.sort_unstable();
+    all.dedup();
+    let numbers = |ids: &[String]| {
+        ids.iter().map(|id| all.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX - 1)).collect()
+    };
+    (numbers(from), numbers(to))
+}
+
+/// `class.value` for every value of every classification.
+fn value_ids(knowledge: &Knowledge) -> Vec<String> {
+    knowledge.classifications.iter().flat_map(|(_, class)| class.values.iter().map(move |value| format!("{}.{}", class.id, value.id))).collect()
+}
+
+fn by_class(knowledge: &Knowledge, numbers: Vec<u32>) -> Vec<Vec<u32>> {
+    let mut numbers = numbers.into_iter();
+    knowledge.classifications.iter().map(|(_, class)| numbers.by_ref().take(class.values.len()).collect()).collect()
+}
