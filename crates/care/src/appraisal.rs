@@ -307,6 +307,8 @@ pub struct Plan {
     pub goals: Vec<String>,
     /// An emergency stands: conditions because of which everything else waits.
     pub emergency: Vec<String>,
+    /// What to tell the patient while an emergency or urgent alarm stands.
+    pub tell: Vec<String>,
     /// When it is looked at again.
     pub review_on: Option<String>,
     /// What calls for an earlier review, of all proposed lines, each once; what has happened already first.
@@ -391,6 +393,8 @@ pub struct Who {
 pub struct Trigger {
     /// It has happened already.
     pub happened: bool,
+    /// It belongs to advice or active care, not to one passive treatment or medicine alone.
+    pub general: bool,
     /// What happens and what to do then.
     pub why: Reason,
 }

@@ -47,6 +47,9 @@ pub struct Questions {
     pub results: Vec<Question>,
 }
 
+/// The rung of medicines; from here on nothing is asked merely to be able to offer it.
+const MEDICINE_RUNG: u8 = 4;
+
 /// Ranks everything that is worth asking.
 #[must_use]
 pub fn questions(episode: &Episode, assessment: &Assessment, plan: &Plan, knowledge: &Knowledge, open: &Open<'_>) -> Questions {
@@ -64,7 +67,10 @@ pub fn questions(episode: &Episode, assessment: &Assessment, plan: &Plan, knowle
         gather.contributors(episode);
     }
     let mut all = gather.wants;
-    if !plan.emergency.is_empty() {
+    if plan.emergency.is_empty() && plan.urgent {
+        // While an urgent alarm stands, the plan can wait; what could raise an alarm cannot.
+        all.retain(|q| q.could_raise.is_some());
+    } else if !plan.emergency.is_empty() {
         // Nothing delays an emergency but what could turn out to be another one.
         all.retain(|q| q.could_raise == Some(Tier::Emergency) && q.answers_to_alarm == 1);
     }
@@ -172,8 +178,10 @@ impl Gather<'_> {
 
     fn safety(&mut self, plan: &Plan) {
         for line in &plan.lines {
-            if line.status == Status::NotYet && !line.advice.favour.is_empty() {
-                for askable in line.safety.ask_first(&self.knowledge.interventions[line.intervention], self.open) {
+            let one = &self.knowledge.interventions[line.intervention];
+            let matters = line.wanted || one.rung < MEDICINE_RUNG;
+            if matters && line.status == Status::NotYet && !line.advice.favour.is_empty() {
+                for askable in line.safety.ask_first(one, self.open) {
                     self.want(askable).unlocks.push(line.intervention);
                 }
             }
@@ -184,10 +192,10 @@ impl Gather<'_> {
         for line in &plan.lines {
             // A line that is merely possible is not worth a question.
             let undecided = line.preselected || matches!(line.status, Status::NotYet | Status::Conflict | Status::LastResort);
-            if !undecided {
+            let one = &self.knowledge.interventions[line.intervention];
+            if !undecided || (one.rung > MEDICINE_RUNG && !line.wanted) {
                 continue;
             }
-            let one = &self.knowledge.interventions[line.intervention];
             let mut asked = Asking::default();
             asked.add(&line.advice.ask_first(one, self.open));
             let advice = line.advice.open_favour.iter().chain(&line.advice.open_against).filter_map(|at| one.recommendations[*at].when.as_ref());

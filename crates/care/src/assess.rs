@@ -47,6 +47,15 @@ pub fn assess(episode: &Episode, knowledge: &Knowledge) -> Assessment {
     Assessment { state, alarms, contributors, patterns, contradictions }
 }
 
+/// Facts and scores that cannot all be true. Needs no rule beyond those of findings, so that reading a patient stays cheap.
+#[must_use]
+pub fn contradictions(episode: &Episode, knowledge: &Knowledge) -> Vec<Contradiction> {
+    let mut state = State::new(knowledge);
+    let mut contradictions = findings::establish(episode, knowledge, &mut state);
+    scores::work_out(episode, knowledge, &mut state, &mut contradictions);
+    contradictions
+}
+
 impl Assessment {
     /// Whether a finding's value is known.
     #[must_use]

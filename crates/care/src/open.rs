@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use cotreat_expr::{Facts as _, Symbol, Tri};
+use cotreat_expr::{Symbol, Tri};
 use cotreat_knowledge::format::FindingKind;
 use cotreat_knowledge::model::{Finding, Instrument, Rule};
 use cotreat_knowledge::names::Name;
@@ -82,7 +82,7 @@ impl<'a> Open<'a> {
                     self.add_rule(rule, &mut found);
                 }
                 // Its parts say more than the whole; but some composites can also be answered as one.
-                if found.list.is_empty() && one.ask.is_some() {
+                if found.list.is_empty() && one.ask.is_some() && called_for(finding, self.assessment, self.knowledge) {
                     found.add(&[Askable::Finding(finding)]);
                 }
             }
@@ -166,7 +166,7 @@ impl Reach<'_> {
     /// The fewest answers until the rule is true; `None`: no sensible question leads there.
     pub(crate) fn answers(&self, rule: &Rule) -> Option<u32> {
         let leaf = |symbol: Symbol, wanted: bool| self.cost(symbol, wanted, 1);
-        rule.expr.paths(true, self.state, &leaf).fewest
+        rule.expr.fewest(true, self.state, &leaf)
     }
 
     /// How many answers it takes to give a fact the wished value.
@@ -176,7 +176,7 @@ impl Reach<'_> {
         match &one.derive {
             Some(rule) if depth < DEEPEST => {
                 let leaf = |symbol: Symbol, wanted: bool| self.cost(symbol, wanted, depth + 1);
-                rule.expr.paths(wanted, self.state, &leaf).fewest.map(|answers| answers.max(1))
+                rule.expr.fewest(wanted, self.state, &leaf).map(|answers| answers.max(1))
             }
             _ => (!self.withheld(one)).then_some(1),
         }
@@ -237,14 +237,18 @@ fn note(found: &mut Vec<(Askable, u32)>, askable: Askable, answers: u32) {
     }
 }
 
-/// Whether a symbol's unknownness is a matter of a finding (recorded or derived), not of an alarm or band made from others.
-pub(crate) fn is_finding(knowledge: &Knowledge, symbol: Symbol) -> bool {
-    matches!(knowledge.names.of(symbol), Name::Finding(_))
+/// Whether asking for a finding makes sense in this patient.
+pub(crate) fn called_for(finding: Handle<Finding>, assessment: &Assessment, knowledge: &Knowledge) -> bool {
+    knowledge.findings[finding].only_if.as_ref().is_none_or(|rule| rule.expr.eval(&assessment.state) != Tri::No)
 }
 
-/// Whether any symbol of a still unknown rule is a finding.
+/// Whether a rule is still unknown because of a finding (recorded or derived) that it makes sense to ask for, not only because of alarms or
+/// bands made from others.
 pub(crate) fn waits_for_finding(rule: &Rule, assessment: &Assessment, knowledge: &Knowledge) -> bool {
     let mut symbols = Vec::new();
     rule.expr.unknowns(&assessment.state, &mut symbols);
-    symbols.iter().any(|symbol| is_finding(knowledge, *symbol) && assessment.state.bool(*symbol) == Tri::Unknown)
+    symbols.iter().any(|symbol| match knowledge.names.of(*symbol) {
+        Name::Finding(finding) => called_for(finding, assessment, knowledge),
+        _ => false,
+    })
 }

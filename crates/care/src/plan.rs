@@ -149,6 +149,8 @@ pub struct Plan {
     pub hands_on_stopped_by: Vec<Handle<Condition>>,
     /// Conditions with an emergency alarm: everything else waits.
     pub emergency: Vec<Handle<Condition>>,
+    /// An urgent or emergency alarm stands.
+    pub urgent: bool,
     /// When the plan is looked at again; `None` when nothing is offered.
     pub review: Option<Date>,
     /// Release goes before activation, because both are planned.
@@ -188,27 +190,32 @@ pub fn plan(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge) -
         .map(|handle| line(episode, assessment, knowledge, &alarms, out_of_scope.is_none().then_some(&reach), handle))
         .collect();
     keep_passive_with_active(knowledge, &mut lines);
-    let release_first = [Sequence::Release, Sequence::Activation].into_iter().all(|sequence| {
-        lines.iter().any(|l| l.status == Status::Offered && knowledge.interventions[l.intervention].sequence == Some(sequence))
-    });
     order::sort(knowledge, &mut lines);
     preselect::choose(assessment, knowledge, &mut lines);
-    let days = lines
-        .iter()
-        .filter(|l| l.status == Status::Offered)
-        .map(|l| knowledge.interventions[l.intervention].review_days.unwrap_or(knowledge.method.default_review_days))
-        .min()
+    let release_first = [Sequence::Release, Sequence::Activation]
+        .into_iter()
+        .all(|sequence| lines.iter().any(|l| l.preselected && knowledge.interventions[l.intervention].sequence == Some(sequence)));
+    let days = review_days(knowledge, &lines)
         .map(|days| if alarms.urgent { days.min(knowledge.method.urgent_review_days) } else { days })
         // While an emergency stands there is nothing to review: the patient goes where help is.
         .filter(|_| alarms.emergency.is_empty());
     let review = days.and_then(|days| episode.as_of.checked_add(i64::from(days).days()).ok());
-    Plan { lines, hands_on_stopped_by: alarms.hands_on, emergency: alarms.emergency, review, release_first, out_of_scope }
+    Plan { lines, hands_on_stopped_by: alarms.hands_on, emergency: alarms.emergency, urgent: alarms.urgent, review, release_first, out_of_scope }
+}
+
+/// The shortest review of what is proposed: of active and hands-on lines if there are any, else of advice.
+fn review_days(knowledge: &Knowledge, lines: &[PlanLine]) -> Option<u32> {
+    let proposed = || lines.iter().filter(|l| l.preselected).map(|l| &knowledge.interventions[l.intervention]);
+    let days = |one: &Intervention| one.review_days.unwrap_or(knowledge.method.default_review_days);
+    let care = proposed().filter(|one| one.role == Role::Active || one.hands_on).map(days).min();
+    care.or_else(|| proposed().map(days).min())
 }
 
 struct Alarms {
     hands_on: Vec<Handle<Condition>>,
     emergency: Vec<Handle<Condition>>,
     urgent: bool,
+    any: bool,
 }
 
 impl Alarms {
@@ -219,6 +226,7 @@ impl Alarms {
         Self {
             hands_on: conditions(&|a| a.stops_hands_on(knowledge)),
             emergency: conditions(&|a| a.reached == Some(Tier::Emergency)),
+            any: assessment.alarms.iter().any(|a| a.reached >= Some(Tier::Routine)),
             urgent: assessment.alarms.iter().any(|a| a.reached >= Some(Tier::Urgent)),
         }
     }
@@ -261,7 +269,9 @@ fn line(
     // Without anybody to plan for, the program says so instead.
     let Some(reach) = reach else { return line };
     if !line.advice.might_be_advised() {
-        line.status = if line.advice.against.is_empty() { Status::NotIndicated } else { Status::Against };
+        // "No routine picture" must not stand beside an alarm whose action may be a picture.
+        let silent = line.advice.against.is_empty() || (one.role == Role::Investigation && alarms.any);
+        line.status = if silent { Status::NotIndicated } else { Status::Against };
         return line;
     }
     line.team = reach.team(handle);

@@ -4,3 +4,5 @@ mod alarms;
 mod common;
 mod guide;
 mod must_know;
+mod properties;
+mod reasoning;

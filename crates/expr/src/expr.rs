@@ -91,6 +91,16 @@ impl Expr {
         paths::paths(&self.program, 0, wanted, facts, leaf)
     }
 
+    /// How many more answers it takes at least until the value is `wanted`; the same as the `fewest` of [`Self::paths`], but quicker.
+    pub fn fewest(
+        &self,
+        wanted: bool,
+        facts: &(impl Facts + ?Sized),
+        leaf: &dyn Fn(Symbol, bool) -> Option<u32>,
+    ) -> Option<u32> {
+        paths::fewest(&self.program, 0, wanted, facts, leaf)
+    }
+
     /// Every fact cited, sorted, each once.
     pub fn symbols(&self) -> &[Symbol] {
         &self.symbols

@@ -44,6 +44,7 @@ fn check(text: &str, known: &[(char, bool)], expected: &str) {
     let letters = Letters(known.iter().copied().collect());
     let expr = Expr::compile(text, &letters).unwrap();
     let paths = expr.paths(true, &letters, &|_, _| Some(1));
+    assert_eq!(expr.fewest(true, &letters, &|_, _| Some(1)), paths.fewest, "{text}");
     let fewest = paths.fewest.map_or_else(|| "never".to_owned(), |n| n.to_string());
     let steps: Vec<String> = paths
         .steps

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use cotreat_expr::Tri;
 use cotreat_knowledge::Band;
 
 use crate::appraisal::{Contributor as Explained, Evidence};
@@ -91,7 +92,9 @@ fn ratios(explain: &Explain<'_>, one: &Contributor, estimate: &Estimate, explain
     }
     if one.band.is_none() {
         explained.notes.push(if spoken {
-            "Cannot say: the interval reaches over too many bands.".into()
+            let at_least_possible = estimate.surely_at_least(Band::Possible, &knowledge.method) == Tri::Yes;
+            let tail = if at_least_possible { " It lies above \"unlikely\" as a whole." } else { "" };
+            format!("Cannot say: the interval reaches over too many bands.{tail}")
         } else {
             "Cannot say: no finding spoke, only the starting point.".into()
         });

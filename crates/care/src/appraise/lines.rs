@@ -1,7 +1,8 @@
 //! The plan in words.
 
 use cotreat_expr::Tri;
-use cotreat_knowledge::Handle;
+use cotreat_knowledge::format::{Role, WordKind};
+use cotreat_knowledge::{Handle, Tier};
 use cotreat_knowledge::model::{AppliesTo, Answers, Condition, Intervention, Rule};
 
 use crate::appraisal::{Line, Named, Plan as Explained, Reason, Recommendation, Safety, Target, Technique, Trigger, Who};
@@ -16,6 +17,7 @@ pub(super) fn explain(explain: &Explain<'_>, plan: &Plan) -> Explained {
         hands_on_stopped_by: conditions(explain, &plan.hands_on_stopped_by),
         goals: explain.episode.goals.clone(),
         emergency: conditions(explain, &plan.emergency),
+        tell: tell(explain),
         review_on: plan.review.map(|date| date.to_string()),
         triggers: all_triggers(&lines),
         sequence: plan.release_first.then(|| {
@@ -23,6 +25,16 @@ pub(super) fn explain(explain: &Explain<'_>, plan: &Plan) -> Explained {
         }),
         lines,
     }
+}
+
+/// The patient's words for every condition whose alarm is urgent or an emergency, and for what to do now.
+fn tell(explain: &Explain<'_>) -> Vec<String> {
+    let knowledge = explain.knowledge;
+    let urgent: Vec<_> = explain.assessment.alarms.iter().filter(|a| a.reached >= Some(Tier::Urgent)).collect();
+    let conditions = urgent.iter().filter_map(|a| knowledge.words("en", WordKind::Conditions, &knowledge.conditions[a.condition].id));
+    let highest = urgent.iter().filter_map(|a| a.reached).max();
+    let action = highest.and_then(|tier| knowledge.words("en", WordKind::Alarms, tier.word()));
+    conditions.chain(action).map(str::to_owned).collect()
 }
 
 /// The triggers of the proposed lines, each once, what has happened first.
@@ -225,12 +237,13 @@ fn safety(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Saf
 
 fn together_with(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<String> {
     let mut names = Vec::new();
-    for at in &line.advice.favour {
-        for partner in &one.recommendations[*at].together_with {
-            let name = explain.knowledge.interventions[*partner].name.clone();
-            if !names.contains(&name) {
-                names.push(name);
-            }
+    let partners: Vec<_> = line.advice.favour.iter().flat_map(|at| &one.recommendations[*at].together_with).collect();
+    // The strictest partner: where any guideline wants active care beside it, advice alone is not enough.
+    let active = partners.iter().any(|p| explain.knowledge.interventions[**p].role == Role::Active);
+    for partner in partners {
+        let other = &explain.knowledge.interventions[*partner];
+        if (!active || other.role == Role::Active) && !names.contains(&other.name) {
+            names.push(other.name.clone());
         }
     }
     names
@@ -242,7 +255,8 @@ fn triggers(explain: &Explain<'_>, one: &Intervention) -> Vec<Trigger> {
         .iter()
         .map(|t| {
             let happened = t.when.as_ref().is_some_and(|rule| rule.expr.eval(&explain.assessment.state) == Tri::Yes);
-            Trigger { happened, why: explain.reason(&t.statement, t.when.as_ref().filter(|_| happened)) }
+            let general = matches!(one.role, Role::Advice | Role::Active);
+            Trigger { happened, general, why: explain.reason(&t.statement, t.when.as_ref().filter(|_| happened)) }
         })
         .collect()
 }

@@ -38,16 +38,15 @@ pub(super) fn lines(
     lines
 }
 
-/// The alarms of the highest tier that stands. "Watch" is nothing to act on, and is not called an alarm here.
+/// The alarms of the highest tier that stands. "Watch" is nothing to act on, and stands with the other alarms only.
 fn alarm_lines(alarms: &[Alarm], lines: &mut Vec<String>) {
-    let standing: Vec<&Alarm> = alarms.iter().filter(|a| a.reached.is_some()).collect();
+    let standing: Vec<&Alarm> = alarms.iter().filter(|a| a.reached.as_deref().is_some_and(|tier| tier != "watch")).collect();
     let open = alarms.iter().filter(|a| a.could_reach.is_some()).count();
     match standing.first() {
         Some(first) => {
             let tier = first.reached.clone().unwrap_or_default();
             let names: Vec<_> = standing.iter().filter(|a| a.reached.as_ref() == Some(&tier)).map(|a| a.name.clone()).collect();
             let words = match tier.as_str() {
-                "watch" => "To keep in mind",
                 "routine" => "To check, routine",
                 _ => "Alarm",
             };

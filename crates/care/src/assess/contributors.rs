@@ -95,7 +95,12 @@ pub(super) fn weigh(episode: &Episode, knowledge: &Knowledge, state: &mut State)
             // Only alarms: there is no band to cite.
             continue;
         };
-        let at_least = |band: Band| contributor.band.map_or(Tri::Unknown, |found| Tri::from(found >= band));
+        let at_least = |band: Band| match (contributor.band, &contributor.estimate) {
+            (Some(found), _) => Tri::from(found >= band),
+            // Where the band cannot be said, the interval may still lie wholly on one side.
+            (None, Some(estimate)) if !estimate.used.is_empty() => estimate.surely_at_least(band, &knowledge.method),
+            (None, _) => Tri::Unknown,
+        };
         state.set_bool(knowledge.names.likely(handle), at_least(Band::Likely));
         state.set_bool(knowledge.names.possible(handle), at_least(Band::Possible));
         all.push(contributor);
@@ -294,6 +299,19 @@ pub(crate) fn band(p: f64, method: &Method) -> Band {
         Band::Likely
     } else {
         Band::VeryLikely
+    }
+}
+
+impl Estimate {
+    /// Whether the whole interval lies in this band or higher, or wholly below it.
+    pub(crate) fn surely_at_least(&self, wanted: Band, method: &Method) -> Tri {
+        if band(self.low, method) >= wanted {
+            Tri::Yes
+        } else if band(self.high, method) < wanted {
+            Tri::No
+        } else {
+            Tri::Unknown
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::appraisal::Appraisal;
 use crate::input::At;
 use crate::plan::Status;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 14] = [
     "alarms",
     "could_reach",
     "contributors",
@@ -20,6 +20,8 @@ const KEYS: [&str; 12] = [
     "ask_clinician_first",
     "must_ask",
     "hands_on",
+    "preselected",
+    "not_preselected",
 ];
 
 const BANDS: [&str; 5] = ["unlikely", "possible", "likely", "very_likely", "cannot_say"];
@@ -43,6 +45,8 @@ pub fn differences(expect: &At, appraisal: &Appraisal, knowledge: &Knowledge) ->
             "ask_patient_first" => compare.first(at, appraisal.questions.patient.first().map(|q| q.ask.as_str())),
             "ask_clinician_first" => compare.first(at, appraisal.questions.clinician.first().map(|q| q.ask.as_str())),
             "must_ask" => compare.must_ask(at),
+            "preselected" => compare.preselected(at, true),
+            "not_preselected" => compare.preselected(at, false),
             "hands_on" => {
                 if at.node != Node::Truth(appraisal.plan.hands_on) {
                     compare.differs(at, "hands_on", &appraisal.plan.hands_on.to_string(), &say(at));
@@ -186,6 +190,20 @@ impl Compare<'_> {
         let wanted = texts(at);
         if !wanted.iter().any(|w| Some(w.as_str()) == got) {
             self.differs(at, "first question", got.unwrap_or("none"), &say(at));
+        }
+    }
+
+    fn preselected(&mut self, at: &At, wanted: bool) {
+        for id in texts(at) {
+            if !self.known(at, self.knowledge.interventions.find(&id), &id, &self.knowledge.interventions, "intervention") {
+                continue;
+            }
+            let line = self.appraisal.plan.lines.iter().find(|l| l.intervention == id);
+            if line.is_some_and(|l| l.preselected) != wanted {
+                let status = line.map(|l| l.status.clone()).unwrap_or_default();
+                let (got, want) = if wanted { ("not proposed", "proposed") } else { ("proposed", "not proposed") };
+                self.differs(at, &id, &format!("{got} ({status})"), want);
+            }
         }
     }
 

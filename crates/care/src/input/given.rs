@@ -483,8 +483,7 @@ impl Reader<'_> {
 fn contradictions(episode: &Episode, knowledge: &Knowledge) -> Vec<Problem> {
     let id = |at: usize| knowledge.findings.id(episode.facts[at].finding).to_owned();
     let place = |at: usize| episode.facts[at].place.clone().unwrap_or_default();
-    assess::assess(episode, knowledge)
-        .contradictions
+    assess::contradictions(episode, knowledge)
         .into_iter()
         .map(|found| match found {
             Contradiction::TwoValues(first, second) => Problem::new(

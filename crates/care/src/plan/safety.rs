@@ -137,7 +137,7 @@ pub(super) fn check(assessment: &Assessment, knowledge: &Knowledge, one: &Interv
         })
         .collect();
     for finding in &one.must_know {
-        if !assessment.knows(knowledge, *finding) {
+        if !assessment.knows(knowledge, *finding) && open::called_for(*finding, assessment, knowledge) {
             safety.waits_for.push(Wait::Finding(*finding));
         }
     }

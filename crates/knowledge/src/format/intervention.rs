@@ -68,6 +68,8 @@ pub struct Intervention {
     pub sequence: Option<Sequence>,
     /// The broader intervention it is a kind of, so that a plan preselects a few kinds and not all.
     pub kind_of: Option<At<String>>,
+    /// Where this is true the line can still be chosen, but is not proposed.
+    pub not_first_when: Option<At<String>>,
     /// Advice that is given even while an emergency stands.
     #[serde(default)]
     pub even_in_emergency: bool,

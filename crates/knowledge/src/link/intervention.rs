@@ -82,6 +82,7 @@ fn one(context: &Context<'_>, file: &str, i: &format::Intervention, techniques: 
         aim: i.aim,
         sequence: i.sequence,
         kind_of: i.kind_of.as_ref().and_then(|id| context.find(&context.ids.interventions, "intervention", file, id)),
+        not_first_when: context.maybe_rule(file, i.not_first_when.as_ref(), Layer::LateClassification),
         even_in_emergency: i.even_in_emergency,
         delivered_by: context.find_all(&context.ids.professions, "profession", file, &i.delivered_by),
         must_know: context.find_all(&context.ids.findings, "finding", file, &i.must_know),

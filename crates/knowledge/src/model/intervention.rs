@@ -24,6 +24,8 @@ pub struct Intervention {
     pub sequence: Option<Sequence>,
     /// The broader intervention it is a kind of.
     pub kind_of: Option<Handle<Intervention>>,
+    /// Where it is possible but not proposed.
+    pub not_first_when: Option<Rule>,
     /// Advice that is given even while an emergency stands.
     pub even_in_emergency: bool,
     /// Who may deliver it.

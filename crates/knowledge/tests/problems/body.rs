@@ -144,6 +144,15 @@ basis      = "expert_judgement""#,
         ],
     },
     Mistake {
+        name: "a pathway that gives way to an unknown one",
+        edits: &[Swap(
+            "pathways/spinal_emergency.toml",
+            r#"# gives_way_to = ["…"] "#,
+            r#"gives_way_to = ["rheumatology"] "#,
+        )],
+        told: &["?"],
+    },
+    Mistake {
         name: "an unknown class outside a scope",
         edits: &[Swap(
             "professions/massage_therapist.toml",

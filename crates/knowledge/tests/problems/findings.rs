@@ -51,6 +51,24 @@ lr_positive = { value = 2.0 }
         ],
     },
     Mistake {
+        name: "asking that makes sense where nobody knows",
+        edits: &[Add(
+            "findings/exam/tender_quadratus_lumborum.toml",
+            r#"only_if = "leg_pain"
+"#,
+        )],
+        told: &["?"],
+    },
+    Mistake {
+        name: "asking that makes sense by a score",
+        edits: &[Add(
+            "findings/exam/tender_quadratus_lumborum.toml",
+            r#"only_if = "score('peg') > 3"
+"#,
+        )],
+        told: &["?"],
+    },
+    Mistake {
         name: "three answers to a yes or no",
         edits: &[Swap(
             "findings/exam/straight_leg_raise.toml",

@@ -150,6 +150,24 @@ when      = "age >= 16"
         told: &["interventions/massage.toml:26:18: there is no intervention `exercise`"],
     },
     Mistake {
+        name: "a kind of something unknown",
+        edits: &[Swap(
+            "interventions/exercise_therapy.toml",
+            r#"# kind_of    = "…" "#,
+            r#"kind_of = "exercise" "#,
+        )],
+        told: &["?"],
+    },
+    Mistake {
+        name: "active care while an emergency stands",
+        edits: &[Swap(
+            "interventions/exercise_therapy.toml",
+            "# even_in_emergency = true ",
+            "even_in_emergency = true ",
+        )],
+        told: &["?"],
+    },
+    Mistake {
         name: "two recommendations with one label",
         edits: &[Add(
             "interventions/exercise_therapy.toml",

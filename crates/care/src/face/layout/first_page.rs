@@ -25,14 +25,18 @@ pub(super) fn write(page: &mut Page, a: &Appraisal) {
 
 /// In an emergency there is one thing to do.
 fn emergency(page: &mut Page, a: &Appraisal) {
-    for l in a.plan.lines.iter().filter(|l| l.status == "offered") {
-        page.item(0, format!("{}: {}", l.name, l.explain), Tone::Plain);
-    }
     page.item(0, format!("Everything else waits until the emergency was dealt with or cleared: {}.", list(&a.plan.emergency)), Tone::Strong);
+    tell(page, a);
     if a.questions.patient.is_empty() && a.questions.clinician.is_empty() {
         page.item(0, "No further question could raise another emergency.", Tone::Plain);
     } else {
         ask(page, a, "Ask only this, without delay");
+    }
+}
+
+fn tell(page: &mut Page, a: &Appraisal) {
+    if !a.plan.tell.is_empty() {
+        page.item(0, format!("Tell the patient: {}", a.plan.tell.join(" ")), Tone::Plain);
     }
 }
 
@@ -44,20 +48,12 @@ fn planned(page: &mut Page, a: &Appraisal) {
     for l in proposed {
         page.item(0, at_a_glance(l), Tone::Good);
     }
-    let (medicines, others): (Vec<&Line>, Vec<&Line>) = possible.into_iter().partition(|l| l.role == "medicine");
-    named(page, "Also possible, advised and safe", others.into_iter(), Tone::Plain);
-    named(page, "If a medicine is wanted", medicines.into_iter(), Tone::Plain);
-    let groups = [
-        ("Guidelines disagree", "conflict", Tone::Warning),
-        ("Not yet, something must be asked first", "not_yet", Tone::Warning),
-        ("End of the ladder", "last_resort", Tone::Plain),
-        ("Stopped", "stopped", Tone::Alarm),
-        ("Not wanted", "declined", Tone::Plain),
-        ("Nobody within reach", "unavailable", Tone::Plain),
-        ("Deliberately not offered", "against", Tone::Plain),
-    ];
-    for (title, status, tone) in groups {
-        named(page, title, a.plan.lines.iter().filter(|l| l.status == status), tone);
+    tell(page, a);
+    let urgent = a.alarms.iter().any(|alarm| alarm.reached.as_deref() == Some("urgent"));
+    if urgent {
+        page.item(0, "The rest of the plan waits for the referral; it stands line by line below.", Tone::Plain);
+    } else {
+        rest(page, a, &possible);
     }
     if a.plan.lines.iter().all(|l| l.status == "not_indicated") {
         page.item(0, "Nothing is planned.", Tone::Plain);
@@ -67,12 +63,52 @@ fn planned(page: &mut Page, a: &Appraisal) {
     }
     if !a.plan.triggers.is_empty() {
         page.heading(2, "Come back or review earlier if");
-        for trigger in &a.plan.triggers {
+        for trigger in a.plan.triggers.iter().filter(|trigger| trigger.happened || trigger.general) {
             let (label, tone) = if trigger.happened { ("Has happened: ", Tone::Alarm) } else { ("", Tone::Plain) };
             page.item(0, format!("{label}{}", trigger.why.says), tone);
         }
     }
     ask(page, a, "Ask next");
+}
+
+/// What is not proposed, and why not, one line for each kind.
+fn rest(page: &mut Page, a: &Appraisal, possible: &[&Line]) {
+    named(page, "Also possible, advised and safe", possible.iter().copied().filter(|l| l.role != "medicine"), Tone::Plain);
+    let medicines: Vec<String> = a
+        .plan
+        .lines
+        .iter()
+        .filter(|l| l.role == "medicine" && l.rung < LAST_RUNG && matches!(l.status.as_str(), "offered" | "conflict" | "not_yet"))
+        .map(|l| {
+            let remark = match l.status.as_str() {
+                "conflict" => " (guidelines disagree)",
+                "not_yet" => " (something must be asked first)",
+                _ if is_adapted(l) => " (adapted, see safety)",
+                _ => "",
+            };
+            format!("{}{remark}", in_a_sentence(&l.name))
+        })
+        .collect();
+    if !medicines.is_empty() {
+        page.item(0, format!("If a medicine is wanted: {}", medicines.join("; ")), Tone::Plain);
+    }
+    let listed = |l: &&Line| l.role != "medicine" && l.rung < LAST_RUNG;
+    let with = |status: &'static str| a.plan.lines.iter().filter(move |l| l.status == status);
+    named(page, "Guidelines disagree", with("conflict").filter(listed), Tone::Warning);
+    named(page, "Not yet, something must be asked first", with("not_yet").filter(listed), Tone::Warning);
+    let last = a.plan.lines.iter().filter(|l| l.rung >= LAST_RUNG && matches!(l.status.as_str(), "last_resort" | "conflict" | "not_yet" | "offered"));
+    named(page, "End of the ladder, not now", last, Tone::Plain);
+    named(page, "Not safe or not suitable now", with("stopped"), Tone::Alarm);
+    named(page, "Not wanted", with("declined"), Tone::Plain);
+    named(page, "Nobody within reach", with("unavailable"), Tone::Plain);
+    named(page, "Deliberately not offered", with("against"), Tone::Plain);
+}
+
+/// The last rung of the ladder: opioids, benzodiazepines, injections, operations.
+const LAST_RUNG: u8 = 5;
+
+fn is_adapted(l: &Line) -> bool {
+    l.safety.iter().any(|s| s.state == "holds" && (s.level == "adapt" || s.level == "avoid_region"))
 }
 
 fn named<'l>(page: &mut Page, title: &str, lines: impl Iterator<Item = &'l Line>, tone: Tone) {
@@ -95,6 +131,9 @@ fn ask(page: &mut Page, a: &Appraisal, title: &str) {
     }
 }
 
+/// Advice that so many professions give is anyone's.
+const ANYONE: usize = 8;
+
 /// One line of the plan in one line: what, for which muscles, with what, who.
 fn at_a_glance(l: &Line) -> String {
     let mut words = l.name.clone();
@@ -106,9 +145,9 @@ fn at_a_glance(l: &Line) -> String {
         let partners: Vec<String> = l.together_with.iter().map(|name| in_a_sentence(name)).collect();
         words.push_str(&format!(", only together with {}", partners.join(" or ")));
     }
-    if l.safety.iter().any(|s| s.state == "holds" && (s.level == "adapt" || s.level == "avoid_region")) {
+    if is_adapted(l) {
         words.push_str(", adapted (see safety)");
     }
-    let by = if l.role == "advice" { "anyone in the team".to_owned() } else { who(l) };
+    let by = if l.role == "advice" && l.who.len() >= ANYONE { "anyone in the team".to_owned() } else { who(l) };
     format!("{words} | {by}")
 }

@@ -4,6 +4,8 @@ use super::words::{all, in_a_sentence, list, who};
 use super::{Page, Tone};
 use crate::appraisal::{Appraisal, Line};
 
+const STOPPED: &str = "Not safe or not suitable now";
+
 pub(super) fn write(page: &mut Page, a: &Appraisal) {
     page.heading(2, "Plan, line by line");
     if a.plan.goals.is_empty() {
@@ -23,7 +25,7 @@ pub(super) fn write(page: &mut Page, a: &Appraisal) {
         ("Guidelines disagree (not preselected)", |l| l.status == "conflict"),
         ("Not yet: something must be asked first", |l| l.status == "not_yet"),
         ("End of the ladder", |l| l.status == "last_resort"),
-        ("Stopped", |l| l.status == "stopped"),
+        (STOPPED, |l| l.status == "stopped"),
         ("Not wanted, or nobody within reach", |l| matches!(l.status.as_str(), "declined" | "unavailable")),
         ("Deliberately not offered", |l| l.status == "against"),
     ];
@@ -33,7 +35,7 @@ pub(super) fn write(page: &mut Page, a: &Appraisal) {
             continue;
         }
         page.heading(3, title);
-        if title == "Stopped" && !a.plan.emergency.is_empty() {
+        if title == STOPPED && !a.plan.emergency.is_empty() {
             let names: Vec<String> = lines.iter().map(|l| in_a_sentence(&l.name)).collect();
             page.line(format!("An emergency comes first, so all of this waits: {}.", names.join("; ")), Tone::Plain);
             continue;
@@ -104,7 +106,8 @@ fn delivery(page: &mut Page, l: &Line) {
 
 fn advice(page: &mut Page, l: &Line) {
     for r in &l.advice {
-        if r.state == "holds" || l.status == "not_yet" || r.state.starts_with("bent") {
+        let warns = r.state == "open" && r.direction == "against";
+        if warns || r.state == "holds" || l.status == "not_yet" || r.state.starts_with("bent") {
             let state = if r.state == "holds" { String::new() } else { format!(" ({})", r.state) };
             let certainty = r.certainty.as_ref().map(|c| format!(", {c} certainty")).unwrap_or_default();
             page.why(1, &format!("{} ({}{certainty}){state}: ", r.direction.to_uppercase(), r.strength), &r.why);
