@@ -186,7 +186,7 @@ fn items(a: &Appraisal) -> Items {
         add(Kind::Pattern, &pattern.pattern, Item::new(&pattern.name, "yes", vec![Why::of("rule", &pattern.why)]));
     }
     for line in &a.plan.lines {
-        add(Kind::Plan, &line.intervention, Item::new(&line.name, &line.status.replace('_', " "), plan_reasons(line)));
+        add(Kind::Plan, &line.intervention, Item::new(&line.name, &plan_reading(line), plan_reasons(line)));
         for technique in &line.allowed_techniques {
             add(Kind::Technique, &technique.id, Item::new(&technique.name, "allowed", Vec::new()));
         }
@@ -247,6 +247,11 @@ fn contributor_reasons(c: &Contributor) -> Vec<Why> {
     reasons.extend(c.basis.iter().map(|basis| Why::of(if c.method == "ratios" { "starting point" } else { "criterion" }, basis)));
     reasons.extend(c.notes.iter().map(Why::plain));
     reasons
+}
+
+fn plan_reading(line: &Line) -> String {
+    let status = line.status.replace('_', " ");
+    if line.status == "offered" && !line.preselected { format!("{status}, not preselected") } else { status }
 }
 
 /// What holds; what is still open is said in the reading.

@@ -19,7 +19,7 @@ fn every_case_file_in_all_three_faces() {
         while let Some((_, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             let path = path.display().to_string();
             let text = cotreat(&["appraise", &path, "--sources"]).ends(0);
-            assert!(text.contains("not yet certified"), "{path} says what nobody certified");
+            assert!(text.contains("Not yet certified"), "{path} says what nobody certified");
             let markdown = cotreat(&["appraise", &path, "--markdown"]).ends(0);
             assert!(markdown.starts_with("# "), "{path}");
             let json = cotreat(&["appraise", &path, "--json"]).ends(0);

@@ -18,6 +18,7 @@ use crate::open::Open;
 use crate::plan::{Plan, plan};
 use crate::{ask, refer};
 
+pub(crate) use reasons::in_a_sentence;
 use reasons::{Explain, word};
 
 /// What was concluded, without the words.

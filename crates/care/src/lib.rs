@@ -4,7 +4,7 @@
 //! and knows no clinical id: everything clinical stands in the knowledge files.
 //!
 //! The modules are ordered so that each uses only what stands above it:
-//! `fact < episode < state < assess < open < plan < refer < ask < appraisal < face`; `input` and `case` read files for them.
+//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face`; `input` and `case` read files for them.
 
 pub mod appraisal;
 mod appraise;
@@ -17,6 +17,7 @@ pub mod fact;
 pub mod input;
 pub mod open;
 pub mod plan;
+mod reach;
 pub mod refer;
 pub mod state;
 

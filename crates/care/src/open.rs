@@ -5,13 +5,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use cotreat_expr::{Symbol, Tri};
-use cotreat_knowledge::format::FindingKind;
 use cotreat_knowledge::model::{Finding, Instrument, Rule};
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge};
 
 use crate::assess::Assessment;
-use crate::state::State;
+use crate::reach::{DEEPEST, Reach};
 
 /// Something that can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,46 +146,6 @@ impl<'a> Open<'a> {
                 Name::Alarm(..) | Name::Likely(_) | Name::Possible(_) => {}
             }
         }
-    }
-}
-
-/// Derived findings cite findings that cite findings; no sensible file goes this deep.
-const DEEPEST: u8 = 16;
-
-/// How far an alarm rule is from being true by questions that make sense now.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reach<'a> {
-    pub(crate) knowledge: &'a Knowledge,
-    pub(crate) state: &'a State,
-    /// An alarm for the same condition stands, so that test results count too.
-    pub(crate) stands: bool,
-}
-
-impl Reach<'_> {
-    /// The fewest answers until the rule is true; `None`: no sensible question leads there.
-    pub(crate) fn answers(&self, rule: &Rule) -> Option<u32> {
-        let leaf = |symbol: Symbol, wanted: bool| self.cost(symbol, wanted, 1);
-        rule.expr.fewest(true, self.state, &leaf)
-    }
-
-    /// How many answers it takes to give a fact the wished value.
-    fn cost(&self, symbol: Symbol, wanted: bool, depth: u8) -> Option<u32> {
-        let Name::Finding(finding) = self.knowledge.names.of(symbol) else { return Some(1) };
-        let one = &self.knowledge.findings[finding];
-        match &one.derive {
-            Some(rule) if depth < DEEPEST => {
-                let leaf = |symbol: Symbol, wanted: bool| self.cost(symbol, wanted, depth + 1);
-                rule.expr.fewest(wanted, self.state, &leaf).map(|answers| answers.max(1))
-            }
-            _ => (!self.withheld(one)).then_some(1),
-        }
-    }
-
-    /// A test nobody did is not an unanswered question; an examination is not called for where its `only_if` is false.
-    fn withheld(&self, finding: &Finding) -> bool {
-        let result = matches!(finding.kind, FindingKind::Imaging | FindingKind::Laboratory);
-        let uncalled_for = finding.only_if.as_ref().is_some_and(|rule| rule.expr.eval(self.state) == Tri::No);
-        !self.stands && (result || uncalled_for)
     }
 }
 

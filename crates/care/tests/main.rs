@@ -2,6 +2,7 @@
 
 mod alarms;
 mod common;
+mod faces;
 mod guide;
 mod must_know;
 mod properties;

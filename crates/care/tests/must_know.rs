@@ -35,6 +35,26 @@ pub fn breaches(conclusions: &Conclusions, k: &Knowledge) -> Vec<String> {
         .max();
     let role = |line: &PlanLine| k.interventions[line.intervention].role;
     let active = plan.offered().any(|line| role(line) == Role::Active);
+    let preselected = |role: Role| {
+        plan.lines
+            .iter()
+            .any(|line| line.preselected && k.interventions[line.intervention].role == role)
+    };
+    if preselected(Role::Passive) && !preselected(Role::Active) {
+        found.push("passive care is proposed without active care".into());
+    }
+    found.extend(
+        plan.lines
+            .iter()
+            .filter(|line| line.preselected && line.status != Status::Offered)
+            .map(|line| {
+                format!(
+                    "{} is proposed, but {}",
+                    k.interventions.id(line.intervention),
+                    line.status.word()
+                )
+            }),
+    );
     for line in plan.lines.iter().filter(|line| open_to_choice(line)) {
         let one = &k.interventions[line.intervention];
         let mut breach =
@@ -57,7 +77,8 @@ pub fn breaches(conclusions: &Conclusions, k: &Knowledge) -> Vec<String> {
                 breach("an emergency or urgent alarm stands".into());
             }
         }
-        if one.role != Role::Advice && reached == Some(Tier::Emergency) {
+        if (one.role != Role::Advice || !one.even_in_emergency) && reached == Some(Tier::Emergency)
+        {
             breach("an emergency comes first".into());
         }
         if one.role == Role::Passive && !active {

@@ -5,7 +5,7 @@ use cotreat_care::episode::{AnswerSheet, ClearedAlarm, EnteredScore};
 use cotreat_care::face::{Detail, as_markdown, as_text};
 use cotreat_care::fact::{Fact, Value};
 use cotreat_care::{Episode, appraise, conclude};
-use cotreat_expr::Tri;
+use cotreat_expr::{Facts as _, Tri};
 use cotreat_knowledge::format::Setting;
 use cotreat_knowledge::model::{Answers, Finding, Rule};
 use cotreat_knowledge::names::Layer;
@@ -17,7 +17,7 @@ use proptest::sample::Index;
 
 use crate::common::knowledge;
 use crate::common::patients::{behind, shipped};
-use crate::must_know::breaches;
+use crate::must_know::{breaches, over_all_patients, told};
 
 /// A patient drawn at random: a shipped one, some of whose answers were forgotten, and who was asked more.
 #[derive(Clone, Debug)]
@@ -453,6 +453,34 @@ proptest! {
         let breaches = breaches(&conclude(&anything.episode(k), k), k);
         prop_assert!(breaches.is_empty(), "{:?}", breaches);
     }
+}
+
+/// Rules that cite an alarm see "not known" as long as any of its rules could still turn out to be true, whoever is to be asked about it.
+#[test]
+fn an_alarm_is_never_told_to_be_absent_while_one_of_its_rules_is_unknown() {
+    let k = knowledge();
+    let found = over_all_patients(|patient| {
+        let assessment = assess(&patient.episode, k);
+        let mut found = Vec::new();
+        for (handle, condition) in k.conditions.iter() {
+            for rule in condition
+                .alarms
+                .iter()
+                .filter(|rule| rule.when.expr.eval(&assessment.state) == Tri::Unknown)
+            {
+                if assessment.state.bool(k.names.alarm(handle, rule.tier)) == Tri::No {
+                    found.push(format!(
+                        "{}, {}: `alarmTier('{0}', '{}')` is no",
+                        condition.id,
+                        rule.label,
+                        rule.tier.word()
+                    ));
+                }
+            }
+        }
+        found
+    });
+    assert!(found.is_empty(), "{}", told(&found));
 }
 
 /// The same finding on several days, and the same answer told by two people: whatever is written first.

@@ -79,9 +79,19 @@ impl<'a> Walk<'a> {
                     self.problem(offset, format!("{what} must be a finite number"), None);
                 }
             }
-            (Expected::Number, DeValue::Integer(_))
-            | (Expected::Integer, DeValue::Integer(_))
-            | (Expected::Truth, DeValue::Boolean(_)) => {}
+            (Expected::Integer, DeValue::Integer(number)) => {
+                let value = i64::from_str_radix(number.as_str(), number.radix());
+                let limit = |name: &str| schema.get(name).and_then(Json::as_f64);
+                #[expect(clippy::cast_precision_loss, reason = "limits of small whole numbers; a larger one is outside either way")]
+                let inside = value.is_ok_and(|value| {
+                    limit("minimum").is_none_or(|min| value as f64 >= min) && limit("maximum").is_none_or(|max| value as f64 <= max)
+                });
+                if !inside {
+                    let help = limit("minimum").zip(limit("maximum")).map(|(min, max)| format!("write a whole number from {min} to {max}"));
+                    self.problem(offset, format!("{what} cannot be {}", number.as_str()), help);
+                }
+            }
+            (Expected::Number, DeValue::Integer(_)) | (Expected::Truth, DeValue::Boolean(_)) => {}
             (Expected::List, DeValue::Array(list)) => {
                 if let Some(items) = schema.get("items") {
                     for item in list.iter() {

@@ -114,7 +114,8 @@ impl Numbers {
         self.classes(conclusions, knowledge, row);
         for line in &plan.lines {
             if line.status != Status::NotIndicated {
-                row.push((PLAN, number(&self.interventions, line.intervention), line.status as u32));
+                let reading = 2 * line.status as u32 + u32::from(line.preselected);
+                row.push((PLAN, number(&self.interventions, line.intervention), reading));
             }
             row.extend(line.safety.techniques.iter().map(|t| (TECHNIQUE, number(&self.techniques, t.technique), t.status as u32)));
         }
@@ -175,4 +176,32 @@ fn value_ids(knowledge: &Knowledge) -> Vec<String> {
 fn by_class(knowledge: &Knowledge, numbers: Vec<u32>) -> Vec<Vec<u32>> {
     let mut numbers = numbers.into_iter();
     knowledge.classifications.iter().map(|(_, class)| numbers.by_ref().take(class.values.len()).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use cotreat_care::{appraise, case, conclude};
+
+    use super::Outlines;
+    use crate::{change, files};
+
+    /// The short row differs exactly where the appraisals differ: over every pair of neighbours among the shipped patients.
+    #[test]
+    fn differs_where_the_appraisals_differ() {
+        let texts = files::knowledge_texts(None).expect("built in");
+        let knowledge = files::knowledge_of(&texts, None).expect("sound");
+        let mut outlines = Outlines::new(&knowledge, &knowledge);
+        let cases = texts.iter().filter(|(path, _)| path.starts_with("cases/"));
+        let cases = cases.flat_map(|(path, text)| case::read(path, text).expect("a case"));
+        let episodes: Vec<_> = cases.map(|case| case.episode(&knowledge).expect("a patient")).collect();
+        let mut different = 0;
+        for pair in episodes.windows(2) {
+            let [before, after] = pair else { continue };
+            let quick = outlines.differ(&conclude(before, &knowledge), &knowledge, &conclude(after, &knowledge), &knowledge);
+            let changes = change::changes(&appraise(before, &knowledge), &appraise(after, &knowledge));
+            assert_eq!(quick, !changes.is_empty(), "{} and {}: {changes:#?}", before.title, after.title);
+            different += u32::from(quick);
+        }
+        assert!(different > 100, "{different}");
+    }
 }

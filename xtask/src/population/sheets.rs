@@ -81,6 +81,7 @@ pub struct Row {
 pub struct Group {
     pub when: String,
     pub share: Option<f64>,
+    pub shares: Option<BTreeMap<String, f64>>,
     pub bands: Option<Vec<Band>>,
 }
 

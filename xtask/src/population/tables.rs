@@ -252,7 +252,7 @@ impl Linking<'_> {
             .iter()
             .filter_map(|group| {
                 let when = self.expression(&group.when, above, at)?;
-                Some((when, self.amounts(finding, group.share, None, group.bands.as_ref(), step, at)?))
+                Some((when, self.amounts(finding, group.share, group.shares.as_ref(), group.bands.as_ref(), step, at)?))
             })
             .collect();
         if disease.is_none() {

@@ -10,7 +10,10 @@ use crate::open::Asking;
 pub(super) fn facts(explain: &Explain<'_>) -> Vec<KnownFact> {
     let knowledge = explain.knowledge;
     let mut facts: Vec<_> = explain.episode.facts.iter().collect();
-    facts.sort_by(|a, b| (a.finding, a.on, &a.by).cmp(&(b.finding, b.on, &b.by)));
+    facts.sort_by_cached_key(|fact| {
+        let value = explain.value(fact.finding, fact.value);
+        (fact.finding, fact.on, fact.by.clone(), fact.profession, fact.how.clone(), fact.dose.clone(), value)
+    });
     facts
         .into_iter()
         .map(|fact| KnownFact {

@@ -3,7 +3,7 @@
 use cotreat_knowledge::model::Answers;
 
 use crate::appraisal::{Question, Questions};
-use crate::appraise::reasons::Explain;
+use crate::appraise::reasons::{Explain, in_a_sentence};
 use crate::ask;
 use crate::open::Askable;
 
@@ -48,8 +48,8 @@ fn answers(answers: &Answers) -> Vec<String> {
 /// The strongest reason to ask, in a sentence.
 fn because(explain: &Explain<'_>, q: &ask::Question) -> String {
     let knowledge = explain.knowledge;
-    let conditions = |list: &[_]| -> Vec<String> { list.iter().map(|c| knowledge.conditions[*c].name.to_lowercase()).collect() };
-    let interventions = |list: &[_]| -> Vec<String> { list.iter().map(|i| knowledge.interventions[*i].name.to_lowercase()).collect() };
+    let conditions = |list: &[_]| -> Vec<String> { list.iter().map(|c| in_a_sentence(&knowledge.conditions[*c].name)).collect() };
+    let interventions = |list: &[_]| -> Vec<String> { list.iter().map(|i| in_a_sentence(&knowledge.interventions[*i].name)).collect() };
     if let Some(tier) = q.could_raise {
         let how = if q.answers_to_alarm == 1 { "it alone could raise an alarm" } else { "with other answers it could raise an alarm" };
         return format!("{how} ({}): {}", tier.word(), join(&conditions(&q.alarms)));

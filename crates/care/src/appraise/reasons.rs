@@ -230,6 +230,17 @@ impl<'a> Explain<'a> {
     }
 }
 
+/// A name inside a sentence: its first letter small, unless it begins with an abbreviation such as MRI.
+pub(crate) fn in_a_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() && !second.is_ascii_digit() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// A number without a tail of binary digits.
 pub(super) fn number_in_words(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;

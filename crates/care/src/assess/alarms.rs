@@ -8,7 +8,7 @@ use cotreat_knowledge::{Handle, Knowledge, Tier};
 use jiff::civil::Date;
 
 use crate::episode::{ClearedAlarm, Episode};
-use crate::open::Reach;
+use crate::reach::Reach;
 use crate::state::State;
 
 /// What the alarm rules of one condition say.
@@ -79,11 +79,12 @@ pub(super) fn raise(episode: &Episode, knowledge: &Knowledge, state: &mut State)
             }
             continue;
         }
-        let one = raise_one(episode, knowledge, handle, condition, state);
+        let (one, unknown) = raise_one(episode, knowledge, handle, condition, state);
         for tier in Tier::DESCENDING {
             let value = if one.reached.is_some_and(|reached| reached >= tier) {
                 Tri::Yes
-            } else if one.could_reach.is_some_and(|could| could >= tier) {
+            } else if unknown.is_some_and(|unknown| unknown >= tier) {
+                // Also while only a test that nobody did keeps a rule open: for other rules that is not "no".
                 Tri::Unknown
             } else {
                 Tri::No
@@ -95,7 +96,8 @@ pub(super) fn raise(episode: &Episode, knowledge: &Knowledge, state: &mut State)
     all
 }
 
-fn raise_one(episode: &Episode, knowledge: &Knowledge, handle: Handle<Condition>, condition: &Condition, state: &State) -> AlarmState {
+/// The state of one condition, and the highest tier of a rule that is unknown for whatever reason.
+fn raise_one(episode: &Episode, knowledge: &Knowledge, handle: Handle<Condition>, condition: &Condition, state: &State) -> (AlarmState, Option<Tier>) {
     let mut one = AlarmState { condition: handle, reached: None, could_reach: None, raised: Vec::new(), open: Vec::new() };
     for (at, alarm) in condition.alarms.iter().enumerate() {
         match alarm.when.expr.eval(state) {
@@ -110,10 +112,11 @@ fn raise_one(episode: &Episode, knowledge: &Knowledge, handle: Handle<Condition>
             Tri::No => {}
         }
     }
+    let unknown = one.open.iter().map(|at| condition.alarms[*at].tier).max();
     let reach = Reach { knowledge, state, stands: one.reached >= Some(Tier::Routine) };
     one.open.retain(|at| Some(condition.alarms[*at].tier) > one.reached && reach.answers(&condition.alarms[*at].when).is_some());
     one.could_reach = one.open.iter().map(|at| condition.alarms[*at].tier).max();
-    one
+    (one, unknown)
 }
 
 /// What cleared an alarm, and which clearings do not hold.

@@ -14,12 +14,12 @@ pub fn text(blocks: &[Block], colour: bool) -> String {
     for block in blocks {
         match block {
             Block::Heading(1, title) => {
-                paint(&mut out, title, Tone::Strong, colour);
+                paint(&mut out, &printable(title), Tone::Strong, colour);
                 let _ = writeln!(out, "\n{}", "=".repeat(title.chars().count().min(WIDTH)));
             }
             Block::Heading(_, title) => {
                 out.push('\n');
-                paint(&mut out, title, Tone::Strong, colour);
+                paint(&mut out, &printable(title), Tone::Strong, colour);
                 let _ = writeln!(out, "\n{}", "-".repeat(title.chars().count().min(WIDTH)));
             }
             Block::Line(words, tone) => wrap(&mut out, words, "", "", *tone, colour),
@@ -37,7 +37,7 @@ fn wrap(out: &mut String, words: &str, first: &str, rest: &str, tone: Tone, colo
     let mut line = String::from(first);
     let mut width = first.chars().count();
     let mut fresh = true;
-    for word in words.split_whitespace() {
+    for word in printable(words).split_whitespace() {
         let length = word.chars().count();
         if !fresh && width + 1 + length > WIDTH {
             paint(out, &line, tone, colour);
@@ -56,6 +56,11 @@ fn wrap(out: &mut String, words: &str, first: &str, rest: &str, tone: Tone, colo
     }
     paint(out, &line, tone, colour);
     out.push('\n');
+}
+
+/// Text of patients and files can never steer a terminal.
+fn printable(words: &str) -> String {
+    words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn paint(out: &mut String, words: &str, tone: Tone, colour: bool) {
@@ -124,7 +129,7 @@ fn escape(words: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '\n' | '\r' => out.push(' '),
+            c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }

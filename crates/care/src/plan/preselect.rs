@@ -53,6 +53,13 @@ pub(super) fn choose(assessment: &Assessment, knowledge: &Knowledge, lines: &mut
         };
     }
     few_kinds(knowledge, lines, kinds);
+    let role = |line: &PlanLine| knowledge.interventions[line.intervention].role;
+    if !lines.iter().any(|line| line.preselected && role(line) == Role::Active) {
+        // Passive care is never proposed alone.
+        for line in lines.iter_mut().filter(|line| role(line) == Role::Passive) {
+            line.preselected = false;
+        }
+    }
 }
 
 /// A kind of a broader intervention that would fit this patient.

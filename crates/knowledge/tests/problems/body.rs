@@ -150,7 +150,7 @@ basis      = "expert_judgement""#,
             r#"# gives_way_to = ["…"] "#,
             r#"gives_way_to = ["rheumatology"] "#,
         )],
-        told: &["?"],
+        told: &["pathways/spinal_emergency.toml:6:17: there is no pathway `rheumatology`"],
     },
     Mistake {
         name: "an unknown class outside a scope",

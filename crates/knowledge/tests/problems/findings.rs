@@ -57,7 +57,9 @@ lr_positive = { value = 2.0 }
             r#"only_if = "leg_pain"
 "#,
         )],
-        told: &["?"],
+        told: &[
+            "findings/exam/tender_quadratus_lumborum.toml:7:12: `leg_pain` is not a known finding or classification",
+        ],
     },
     Mistake {
         name: "asking that makes sense by a score",
@@ -66,7 +68,10 @@ lr_positive = { value = 2.0 }
             r#"only_if = "score('peg') > 3"
 "#,
         )],
-        told: &["?"],
+        told: &[
+            "findings/exam/tender_quadratus_lumborum.toml:7:11: this rule cites a score, which is worked out later",
+            "  help: a rule may cite earlier layers only: findings, scores, classifications, alarms, contributors, later classifications, plan",
+        ],
     },
     Mistake {
         name: "three answers to a yes or no",
@@ -197,7 +202,7 @@ max      = 120"#,
             r#"implies  = ["crossed_straight_leg_rise"]"#,
         )],
         told: &[
-            "findings/exam/straight_leg_raise.toml:10:13: there is no finding `crossed_straight_leg_rise`",
+            "findings/exam/straight_leg_raise.toml:11:13: there is no finding `crossed_straight_leg_rise`",
             "  help: did you mean `crossed_straight_leg_raise`?",
         ],
     },
@@ -209,7 +214,7 @@ max      = 120"#,
             r#"implies  = ["age"]"#,
         )],
         told: &[
-            "findings/exam/straight_leg_raise.toml:10:13: `age` is not a yes/no finding",
+            "findings/exam/straight_leg_raise.toml:11:13: `age` is not a yes/no finding",
             "  help: only yes/no findings can be implied",
         ],
     },
@@ -221,7 +226,7 @@ max      = 120"#,
             r#"implies  = ["pregnant", "pregnant"]"#,
         )],
         told: &[
-            "findings/exam/straight_leg_raise.toml:10:25: `pregnant` stands twice in this list",
+            "findings/exam/straight_leg_raise.toml:11:25: `pregnant` stands twice in this list",
             "  help: leave one of them out",
         ],
     },

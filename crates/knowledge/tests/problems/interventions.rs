@@ -129,7 +129,7 @@ when      = "age >= 16"
             r#"# tried      = "tried_exercise" "#,
             r#"tried = "tried_exercise" "#,
         )],
-        told: &["interventions/exercise_therapy.toml:12:9: there is no finding `tried_exercise`"],
+        told: &["interventions/exercise_therapy.toml:15:9: there is no finding `tried_exercise`"],
     },
     Mistake {
         name: "it acts on an unknown condition",
@@ -138,7 +138,7 @@ when      = "age >= 16"
             r#"# for        = ["…"] "#,
             r#"for = ["back_pain"] "#,
         )],
-        told: &["interventions/exercise_therapy.toml:13:8: there is no condition `back_pain`"],
+        told: &["interventions/exercise_therapy.toml:16:8: there is no condition `back_pain`"],
     },
     Mistake {
         name: "together with an unknown intervention",
@@ -156,7 +156,7 @@ when      = "age >= 16"
             r#"# kind_of    = "…" "#,
             r#"kind_of = "exercise" "#,
         )],
-        told: &["?"],
+        told: &["interventions/exercise_therapy.toml:12:11: there is no intervention `exercise`"],
     },
     Mistake {
         name: "active care while an emergency stands",
@@ -165,7 +165,10 @@ when      = "age >= 16"
             "# even_in_emergency = true ",
             "even_in_emergency = true ",
         )],
-        told: &["?"],
+        told: &[
+            "interventions/exercise_therapy.toml:1:16: only advice is given while an emergency stands",
+            "  help: leave `even_in_emergency` out",
+        ],
     },
     Mistake {
         name: "two recommendations with one label",
@@ -181,7 +184,7 @@ says = "Again."
 "#,
         )],
         told: &[
-            "interventions/exercise_therapy.toml:38:9: `group_exercise` stands twice in this file",
+            "interventions/exercise_therapy.toml:41:9: `group_exercise` stands twice in this file",
             "  help: each needs a name of its own",
         ],
     },
@@ -193,7 +196,7 @@ says = "Again."
             r#"except = "group_exercises" "#,
         )],
         told: &[
-            "interventions/exercise_therapy.toml:35:10: there is no other recommendation `group_exercises` in this file",
+            "interventions/exercise_therapy.toml:38:10: there is no other recommendation `group_exercises` in this file",
             "  help: name the label that this one bends",
         ],
     },
@@ -205,7 +208,7 @@ says = "Again."
             r#"except = "group_exercise" "#,
         )],
         told: &[
-            "interventions/exercise_therapy.toml:35:10: there is no other recommendation `group_exercise` in this file",
+            "interventions/exercise_therapy.toml:38:10: there is no other recommendation `group_exercise` in this file",
             "  help: name the label that this one bends",
         ],
     },

@@ -74,11 +74,12 @@ fn planned(page: &mut Page, a: &Appraisal) {
 /// What is not proposed, and why not, one line for each kind.
 fn rest(page: &mut Page, a: &Appraisal, possible: &[&Line]) {
     named(page, "Also possible, advised and safe", possible.iter().copied().filter(|l| l.role != "medicine"), Tone::Plain);
-    let medicines: Vec<String> = a
-        .plan
-        .lines
-        .iter()
-        .filter(|l| l.role == "medicine" && l.rung < LAST_RUNG && matches!(l.status.as_str(), "offered" | "conflict" | "not_yet"))
+    let wanted = |l: &&Line| l.role == "medicine" && l.rung < LAST_RUNG && matches!(l.status.as_str(), "offered" | "conflict" | "not_yet");
+    let mut medicines: Vec<&Line> = a.plan.lines.iter().filter(wanted).collect();
+    // The medicine that most guidelines speak for comes first.
+    medicines.sort_by_key(|l| std::cmp::Reverse(l.advice.iter().filter(|r| r.state == "holds" && r.direction == "for").count()));
+    let medicines: Vec<String> = medicines
+        .into_iter()
         .map(|l| {
             let remark = match l.status.as_str() {
                 "conflict" => " (guidelines disagree)",

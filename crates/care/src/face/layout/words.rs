@@ -1,6 +1,7 @@
 //! Lists and numbers in words.
 
 use crate::appraisal::{Line, Named};
+pub(super) use crate::appraise::in_a_sentence;
 
 /// Names with commas between them.
 pub(super) fn list(names: &[String]) -> String {
@@ -18,17 +19,6 @@ pub(super) fn some(named: &[Named]) -> String {
 /// All names.
 pub(super) fn all(named: &[Named]) -> String {
     named.iter().map(|n| in_a_sentence(&n.name)).collect::<Vec<_>>().join("; ")
-}
-
-/// A name inside a sentence: its first letter small, unless it begins with an abbreviation such as MRI.
-pub(super) fn in_a_sentence(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() && !second.is_ascii_digit() => {
-            first.to_lowercase().chain(name.chars().skip(1)).collect()
-        }
-        _ => name.to_owned(),
-    }
 }
 
 /// A probability as a percentage.
