@@ -97,11 +97,17 @@ pub fn changes(before: &Appraisal, after: &Appraisal) -> Vec<Change> {
     for (key, item) in items(after) {
         pairs.entry(key).or_default().1 = Some(item);
     }
-    pairs.into_iter().filter_map(|((kind, _), (old, new))| change(kind, old, new)).collect()
+    pairs
+        .into_iter()
+        .filter_map(|((kind, _), (old, new))| change(kind, old, new))
+        .collect()
 }
 
 fn change(kind: Kind, old: Option<Item>, new: Option<Item>) -> Option<Change> {
-    let name = new.as_ref().or(old.as_ref()).map(|item| item.name.clone())?;
+    let name = new
+        .as_ref()
+        .or(old.as_ref())
+        .map(|item| item.name.clone())?;
     let absent = || Item::new("", kind.silence(), Vec::new());
     let (old, new) = (old.unwrap_or_else(absent), new.unwrap_or_else(absent));
     if old.state == new.state {
@@ -109,13 +115,30 @@ fn change(kind: Kind, old: Option<Item>, new: Option<Item>) -> Option<Change> {
     }
     let gone = only_in(&old.reasons, &new.reasons);
     let come = only_in(&new.reasons, &old.reasons);
-    Some(Change { kind, name, before: old.reading, after: new.reading, gone, come })
+    Some(Change {
+        kind,
+        name,
+        before: old.reading,
+        after: new.reading,
+        gone,
+        come,
+    })
 }
 
 /// The reasons of one list that the other does not give. A statement that only moved to another line is the same reason.
 fn only_in(these: &[Why], those: &[Why]) -> Vec<String> {
     let others = |why: &&Why| !those.iter().any(|other| other.words == why.words);
-    these.iter().filter(others).map(|why| if why.place.is_empty() { why.words.clone() } else { format!("{} {}", why.words, why.place) }).collect()
+    these
+        .iter()
+        .filter(others)
+        .map(|why| {
+            if why.place.is_empty() {
+                why.words.clone()
+            } else {
+                format!("{} {}", why.words, why.place)
+            }
+        })
+        .collect()
 }
 
 struct Item {
@@ -129,7 +152,12 @@ struct Item {
 
 impl Item {
     fn new(name: &str, reading: &str, reasons: Vec<Why>) -> Self {
-        Self { name: name.to_owned(), state: reading.to_owned(), reading: reading.to_owned(), reasons }
+        Self {
+            name: name.to_owned(),
+            state: reading.to_owned(),
+            reading: reading.to_owned(),
+            reasons,
+        }
     }
 }
 
@@ -140,17 +168,27 @@ struct Why {
 
 impl Why {
     fn plain(words: impl Into<String>) -> Self {
-        Self { words: words.into(), place: String::new() }
+        Self {
+            words: words.into(),
+            place: String::new(),
+        }
     }
 
     fn of(lead: &str, reason: &Reason) -> Self {
-        let because = if reason.because.is_empty() { String::new() } else { format!(" Because {}.", reason.because.join("; ")) };
+        let because = if reason.because.is_empty() {
+            String::new()
+        } else {
+            format!(" Because {}.", reason.because.join("; "))
+        };
         let source = match (&reason.source_name, &reason.location) {
             (Some(name), Some(location)) => format!("{name}, {location}"),
             (Some(name), None) => name.clone(),
             (None, _) => "expert judgement".to_owned(),
         };
-        Self { words: format!("{lead}: {}{because} [{source}]", reason.says), place: reason.place.clone() }
+        Self {
+            words: format!("{lead}: {}{because} [{source}]", reason.says),
+            place: reason.place.clone(),
+        }
     }
 }
 
@@ -161,37 +199,83 @@ fn items(a: &Appraisal) -> Items {
     let mut items: Items = Vec::new();
     let mut add = |kind: Kind, id: &str, item: Item| items.push(((kind, id.to_owned()), item));
     if let Some(out) = &a.out_of_scope {
-        add(Kind::Scope, "", Item::new("this program", "not made for this patient", vec![Why::plain(out.clone())]));
+        add(
+            Kind::Scope,
+            "",
+            Item::new(
+                "this program",
+                "not made for this patient",
+                vec![Why::plain(out.clone())],
+            ),
+        );
     }
     if a.plan.hands_on {
-        add(Kind::HandsOn, "", Item::new("hands-on care", "offered", Vec::new()));
+        add(
+            Kind::HandsOn,
+            "",
+            Item::new("hands-on care", "offered", Vec::new()),
+        );
     }
     for alarm in &a.alarms {
-        add(Kind::Alarm, &alarm.condition, Item::new(&alarm.name, &alarm_reading(alarm), alarm_reasons(alarm)));
+        add(
+            Kind::Alarm,
+            &alarm.condition,
+            Item::new(&alarm.name, &alarm_reading(alarm), alarm_reasons(alarm)),
+        );
     }
     for pathway in &a.pathways {
         let reasons = vec![Why::of("rule", &pathway.why)];
-        let item = Item { state: "yes".into(), ..Item::new(&pathway.name, &format!("within {}", pathway.within), reasons) };
+        let item = Item {
+            state: "yes".into(),
+            ..Item::new(
+                &pathway.name,
+                &format!("within {}", pathway.within),
+                reasons,
+            )
+        };
         add(Kind::Pathway, &pathway.pathway, item);
     }
     for class in &a.classes {
         let reasons = class.why.iter().map(|why| Why::of("rule", why)).collect();
-        let item = Item { state: class_state(class), ..Item::new(&class.name, &class_reading(class), reasons) };
+        let item = Item {
+            state: class_state(class),
+            ..Item::new(&class.name, &class_reading(class), reasons)
+        };
         add(Kind::Class, &class.classification, item);
     }
     for c in &a.contributors {
-        add(Kind::Contributor, &c.condition, Item::new(&c.name, &c.band.replace('_', " "), contributor_reasons(c)));
+        add(
+            Kind::Contributor,
+            &c.condition,
+            Item::new(&c.name, &c.band.replace('_', " "), contributor_reasons(c)),
+        );
     }
     for pattern in &a.patterns {
-        add(Kind::Pattern, &pattern.pattern, Item::new(&pattern.name, "yes", vec![Why::of("rule", &pattern.why)]));
+        add(
+            Kind::Pattern,
+            &pattern.pattern,
+            Item::new(&pattern.name, "yes", vec![Why::of("rule", &pattern.why)]),
+        );
     }
     for line in &a.plan.lines {
-        add(Kind::Plan, &line.intervention, Item::new(&line.name, &plan_reading(line), plan_reasons(line)));
+        add(
+            Kind::Plan,
+            &line.intervention,
+            Item::new(&line.name, &plan_reading(line), plan_reasons(line)),
+        );
         for technique in &line.allowed_techniques {
-            add(Kind::Technique, &technique.id, Item::new(&technique.name, "allowed", Vec::new()));
+            add(
+                Kind::Technique,
+                &technique.id,
+                Item::new(&technique.name, "allowed", Vec::new()),
+            );
         }
         for technique in &line.techniques {
-            let item = Item::new(&technique.name, &technique.status.replace('_', " "), technique_reasons(line, technique));
+            let item = Item::new(
+                &technique.name,
+                &technique.status.replace('_', " "),
+                technique_reasons(line, technique),
+            );
             add(Kind::Technique, &technique.technique, item);
         }
     }
@@ -209,8 +293,17 @@ fn alarm_reading(alarm: &Alarm) -> String {
 fn alarm_reasons(alarm: &Alarm) -> Vec<Why> {
     let mut reasons = Vec::new();
     for raised in &alarm.raised {
-        reasons.push(Why::of(&format!("{} `{}`", raised.tier, raised.label), &raised.why));
-        reasons.extend(raised.cleared.iter().chain(&raised.not_cleared).map(Why::plain));
+        reasons.push(Why::of(
+            &format!("{} `{}`", raised.tier, raised.label),
+            &raised.why,
+        ));
+        reasons.extend(
+            raised
+                .cleared
+                .iter()
+                .chain(&raised.not_cleared)
+                .map(Why::plain),
+        );
     }
     if !alarm.missing.is_empty() {
         reasons.push(not_answered(&alarm.missing));
@@ -229,7 +322,11 @@ fn class_state(class: &Class) -> String {
     if class.unknown {
         words.push("?".into());
     }
-    if words.is_empty() { Kind::Class.silence().to_owned() } else { words.join(" ") }
+    if words.is_empty() {
+        Kind::Class.silence().to_owned()
+    } else {
+        words.join(" ")
+    }
 }
 
 fn class_reading(class: &Class) -> String {
@@ -243,30 +340,63 @@ fn class_reading(class: &Class) -> String {
 
 fn contributor_reasons(c: &Contributor) -> Vec<Why> {
     let counting = c.evidence.iter().filter(|e| e.counts == "counts");
-    let mut reasons: Vec<Why> = counting.map(|e| Why::of(&format!("{}, ratio {}", e.answer, e.ratio), &e.why)).collect();
-    reasons.extend(c.basis.iter().map(|basis| Why::of(if c.method == "ratios" { "starting point" } else { "criterion" }, basis)));
+    let mut reasons: Vec<Why> = counting
+        .map(|e| Why::of(&format!("{}, ratio {}", e.answer, e.ratio), &e.why))
+        .collect();
+    reasons.extend(c.basis.iter().map(|basis| {
+        Why::of(
+            if c.method == "ratios" {
+                "starting point"
+            } else {
+                "criterion"
+            },
+            basis,
+        )
+    }));
     reasons.extend(c.notes.iter().map(Why::plain));
     reasons
 }
 
 fn plan_reading(line: &Line) -> String {
     let status = line.status.replace('_', " ");
-    if line.status == "offered" && !line.preselected { format!("{status}, not preselected") } else { status }
+    if line.status == "offered" && !line.preselected {
+        format!("{status}, not preselected")
+    } else {
+        status
+    }
 }
 
 /// What holds; what is still open is said in the reading.
 fn plan_reasons(line: &Line) -> Vec<Why> {
     let mut reasons = vec![Why::plain(line.reading.clone())];
     let advice = line.advice.iter().filter(|r| r.state != "open");
-    reasons.extend(advice.map(|r| Why::of(&format!("{} `{}` ({}), {}", r.direction, r.label, r.strength, r.state), &r.why)));
+    reasons.extend(advice.map(|r| {
+        Why::of(
+            &format!(
+                "{} `{}` ({}), {}",
+                r.direction, r.label, r.strength, r.state
+            ),
+            &r.why,
+        )
+    }));
     let safety = line.safety.iter().filter(|s| s.state == "holds");
-    reasons.extend(safety.map(|s| Why::of(&format!("{} `{}`", s.level.replace('_', " "), s.label), &s.why)));
+    reasons.extend(safety.map(|s| {
+        Why::of(
+            &format!("{} `{}`", s.level.replace('_', " "), s.label),
+            &s.why,
+        )
+    }));
     reasons
 }
 
 fn technique_reasons(line: &Line, technique: &Technique) -> Vec<Why> {
-    let rules = line.safety.iter().filter(|s| technique.because.contains(&s.label));
-    let mut reasons: Vec<Why> = rules.map(|s| Why::of(&s.level.replace('_', " "), &s.why)).collect();
+    let rules = line
+        .safety
+        .iter()
+        .filter(|s| technique.because.contains(&s.label));
+    let mut reasons: Vec<Why> = rules
+        .map(|s| Why::of(&s.level.replace('_', " "), &s.why))
+        .collect();
     if !technique.ask_first.is_empty() {
         reasons.push(not_answered(&technique.ask_first));
     }

@@ -22,12 +22,7 @@ use crate::terminal::Failure;
 /// Integrated back-pain care: decision support for qualified clinicians.
 #[derive(Debug, Parser)]
 #[command(name = "cotreat", version, about, max_term_width = 100)]
-#[command(after_help = "Examples:
-  cotreat demo
-  cotreat appraise knowledge/cases/serious_cauda_equina.md
-  cotreat ask patient.toml --both --save patient-complete.toml
-  cotreat explain massage
-  cotreat check knowledge")]
+#[command(after_help = include_str!("commands/examples/cotreat.txt"))]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -87,6 +82,10 @@ pub struct Which {
 impl Which {
     /// What the command line says instead of the file.
     pub fn overrides(&self) -> Overrides {
-        Overrides { case: self.case.clone(), profile: self.profile.clone(), as_of: self.as_of }
+        Overrides {
+            case: self.case.clone(),
+            profile: self.profile.clone(),
+            as_of: self.as_of,
+        }
     }
 }

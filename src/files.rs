@@ -21,7 +21,10 @@ pub type Texts = BTreeMap<String, String>;
 /// The texts of the folder, or those built in.
 pub fn knowledge_texts(folder: Option<&Path>) -> Result<Texts, Failure> {
     match folder {
-        None => Ok(EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()),
+        None => Ok(EMBEDDED
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect()),
         Some(folder) => folder_texts(folder),
     }
 }
@@ -36,7 +39,12 @@ pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge, Failure> {
 
 /// Loads and checks knowledge from the texts of the folder, whose places are then said with the folder in front.
 pub fn knowledge_of(texts: &Texts, folder: Option<&Path>) -> Result<Knowledge, Failure> {
-    load(texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))).map_err(|mut failure| {
+    load(
+        texts
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    )
+    .map_err(|mut failure| {
         for problem in &mut failure.0 {
             if let Some(folder) = folder {
                 problem.place.file = folder.join(&problem.place.file).display().to_string();
@@ -53,14 +61,21 @@ pub fn load<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<K
 
 fn folder_texts(folder: &Path) -> Result<Texts, Failure> {
     if !folder.is_dir() {
-        let message = if folder.exists() { "this is not a folder" } else { "there is no such folder" };
-        return Err(Problem::new(place(folder), message).help("name a knowledge folder, such as `knowledge`").into());
+        let message = if folder.exists() {
+            "this is not a folder"
+        } else {
+            "there is no such folder"
+        };
+        return Err(Problem::new(place(folder), message)
+            .help("name a knowledge folder, such as `knowledge`")
+            .into());
     }
     let mut texts = Texts::new();
     let mut problems = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
-        let entries = fs::read_dir(&next).map_err(|error| Failure::from(Problem::new(place(&next), error.to_string())))?;
+        let entries = fs::read_dir(&next)
+            .map_err(|error| Failure::from(Problem::new(place(&next), error.to_string())))?;
         for entry in entries.flatten() {
             let path = entry.path();
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
@@ -71,7 +86,11 @@ fn folder_texts(folder: &Path) -> Result<Texts, Failure> {
             } else if !hidden && path.extension().is_some_and(|e| e == "toml" || e == "md") {
                 match text(&path) {
                     Ok(text) => {
-                        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                        let name = path
+                            .strip_prefix(folder)
+                            .unwrap_or(&path)
+                            .to_string_lossy()
+                            .replace('\\', "/");
                         texts.insert(name, text);
                     }
                     Err(failure) => problems.extend(failure.0),
@@ -79,29 +98,48 @@ fn folder_texts(folder: &Path) -> Result<Texts, Failure> {
             }
         }
     }
-    if problems.is_empty() { Ok(texts) } else { Err(Failure(problems)) }
+    if problems.is_empty() {
+        Ok(texts)
+    } else {
+        Err(Failure(problems))
+    }
 }
 
 /// The text of one file.
 pub fn text(path: &Path) -> Result<String, Failure> {
-    let wrong = |message: String, help: &str| Failure::from(Problem::new(place(path), message).help(help));
+    let wrong =
+        |message: String, help: &str| Failure::from(Problem::new(place(path), message).help(help));
     let size = fs::metadata(path).map_err(|error| wrong(reason(&error), "check the path"))?;
     if size.is_dir() {
         return Err(wrong("this is a folder, not a file".into(), "name a file"));
     }
-    let too_large = |size: String| wrong(format!("this file has {size}; nothing about one patient is larger than {} MB", LARGEST / 1_048_576), "check that it is the file you meant");
+    let too_large = |size: String| {
+        wrong(
+            format!(
+                "this file has {size}; nothing about one patient is larger than {} MB",
+                LARGEST / 1_048_576
+            ),
+            "check that it is the file you meant",
+        )
+    };
     if size.len() > LARGEST {
         return Err(too_large(format!("{} MB", size.len() / 1_000_000)));
     }
     // A device or a pipe tells no size, so reading stops at the limit as well.
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| wrong(reason(&error), "check that you may read it"))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| wrong(reason(&error), "check that you may read it"))?;
+    let file = fs::File::open(path)
+        .map_err(|error| wrong(reason(&error), "check that you may read it"))?;
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| wrong(reason(&error), "check that you may read it"))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
         return Err(too_large("no end".into()));
     }
     if bytes.is_empty() {
-        return Err(wrong("this file is empty".into(), "see knowledge/GUIDE.md, \"cases\", for what to write"));
+        return Err(wrong(
+            "this file is empty".into(),
+            "see knowledge/GUIDE.md, \"cases\", for what to write",
+        ));
     }
     utf8(path, bytes)
 }
@@ -112,14 +150,21 @@ fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
         let place = Place::of(&path.display().to_string(), &before, valid);
-        Problem::new(place, "this is not UTF-8 text").help("save the file as UTF-8").into()
+        Problem::new(place, "this is not UTF-8 text")
+            .help("save the file as UTF-8")
+            .into()
     })
 }
 
 /// Every file below a folder, in the order of paths; a file stands for itself. What begins with a dot is left out.
 pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let wrong = |path: &Path, error: &std::io::Error| Failure::from(Problem::new(place(path), reason(error)).help("check the path"));
-    if !fs::metadata(folder).map_err(|error| wrong(folder, &error))?.is_dir() {
+    let wrong = |path: &Path, error: &std::io::Error| {
+        Failure::from(Problem::new(place(path), reason(error)).help("check the path"))
+    };
+    if !fs::metadata(folder)
+        .map_err(|error| wrong(folder, &error))?
+        .is_dir()
+    {
         return Ok(vec![folder.to_owned()]);
     }
     let mut found = Vec::new();
@@ -147,13 +192,20 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let beside = PathBuf::from(format!("{}.new", path.display()));
     fs::write(&beside, text)
         .and_then(|()| fs::rename(&beside, path))
-        .map_err(|error| Problem::new(place(path), format!("cannot be written: {}", reason(&error))).into())
+        .map_err(|error| {
+            Problem::new(
+                place(path),
+                format!("cannot be written: {}", reason(&error)),
+            )
+            .help("choose a folder that you may write to")
+            .into()
+        })
 }
 
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".into(),
-        std::io::ErrorKind::PermissionDenied => "this may not be read".into(),
+        std::io::ErrorKind::PermissionDenied => "you lack the permission".into(),
         _ => error.to_string(),
     }
 }

@@ -36,29 +36,51 @@ impl Patient {
     /// Reads a patient by the kind of file.
     pub fn read(path: &Path, instead: &Overrides, knowledge: &Knowledge) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let extension = path
+            .extension()
+            .and_then(|e| e.to_str())
+            .unwrap_or_default();
         let kind = Kind::of(extension).ok_or_else(|| {
-            Problem::new(Place::file(&name), "this kind of file cannot be read").help("write a case (.md), or .toml or .json")
+            Problem::new(Place::file(&name), "this kind of file cannot be read")
+                .help("write a case (.md), or .toml or .json")
         })?;
         Self::from_text(&name, kind, &files::text(path)?, instead, knowledge)
     }
 
     /// Reads a patient from text.
-    pub fn from_text(name: &str, kind: Kind, text: &str, instead: &Overrides, knowledge: &Knowledge) -> Result<Self, Failure> {
+    pub fn from_text(
+        name: &str,
+        kind: Kind,
+        text: &str,
+        instead: &Overrides,
+        knowledge: &Knowledge,
+    ) -> Result<Self, Failure> {
         let (mut given, others) = match kind {
-            Kind::Toml => (node::parse_toml(name, text, 0, text).map_err(Failure)?, Vec::new()),
+            Kind::Toml => (
+                node::parse_toml(name, text, 0, text).map_err(Failure)?,
+                Vec::new(),
+            ),
             Kind::Json => (input::parse_json(name, text).map_err(Failure)?, Vec::new()),
             Kind::Case => of_case(name, text, instead.case.as_deref())?,
         };
         if let Some(profile) = &instead.profile {
             known_profile(profile, knowledge)?;
-            set(&mut given, "profile", Node::Text(profile.clone()), "--profile");
+            set(
+                &mut given,
+                "profile",
+                Node::Text(profile.clone()),
+                "--profile",
+            );
         }
         if let Some(day) = instead.as_of {
             set(&mut given, "as_of", Node::Day(day), "--as-of");
         }
         let episode = input::read(name, &given, knowledge).map_err(Failure)?;
-        Ok(Self { given, episode, others })
+        Ok(Self {
+            given,
+            episode,
+            others,
+        })
     }
 }
 
@@ -90,10 +112,17 @@ fn of_case(name: &str, text: &str, heading: Option<&str>) -> Result<(At, Vec<Str
     let mut cases = case::read(name, text).map_err(Failure)?;
     let chosen = match heading {
         None => 0,
-        Some(part) => cases.iter().position(|c| c.title.to_lowercase().contains(&part.to_lowercase())).ok_or_else(|| {
-            let titles: Vec<_> = cases.iter().map(|c| c.title.as_str()).collect();
-            Problem::new(Place::file(name), format!("no patient here is called `{part}`")).help(format!("there are: {}", titles.join("; ")))
-        })?,
+        Some(part) => cases
+            .iter()
+            .position(|c| c.title.to_lowercase().contains(&part.to_lowercase()))
+            .ok_or_else(|| {
+                let titles: Vec<_> = cases.iter().map(|c| c.title.as_str()).collect();
+                Problem::new(
+                    Place::file(name),
+                    format!("no patient here is called `{part}`"),
+                )
+                .help(format!("there are: {}", titles.join("; ")))
+            })?,
     };
     let case = cases.remove(chosen);
     let given = of_heading(case)?;
@@ -103,9 +132,14 @@ fn of_case(name: &str, text: &str, heading: Option<&str>) -> Result<(At, Vec<Str
 /// What a case gives, with its heading as title.
 pub fn of_heading(case: case::Case) -> Result<At, Failure> {
     let Some(mut given) = case.given else {
-        return Err(Problem::new(case.place, "this case gives nothing").help("add a ```toml given block").into());
+        return Err(Problem::new(case.place, "this case gives nothing")
+            .help("add a ```toml given block")
+            .into());
     };
-    let title = At { node: Node::Text(case.title), place: case.place };
+    let title = At {
+        node: Node::Text(case.title),
+        place: case.place,
+    };
     put(&mut given, "title", title);
     Ok(given)
 }
@@ -114,14 +148,33 @@ fn known_profile(id: &str, knowledge: &Knowledge) -> Result<(), Failure> {
     if id == "all" || knowledge.profiles.find(id).is_some() {
         return Ok(());
     }
-    let known: Vec<&str> = knowledge.profiles.ids().iter().map(String::as_str).chain(["all"]).collect();
+    let known: Vec<&str> = knowledge
+        .profiles
+        .ids()
+        .iter()
+        .map(String::as_str)
+        .chain(["all"])
+        .collect();
     let list = format!("profiles are {}", known.join(", "));
-    let help = did_you_mean(id, known.into_iter()).map_or(list.clone(), |close| format!("{close} {list}"));
-    Err(Problem::new(Place::file("--profile"), format!("there is no profile `{id}`")).help(help).into())
+    let help =
+        did_you_mean(id, known.into_iter()).map_or(list.clone(), |close| format!("{close} {list}"));
+    Err(Problem::new(
+        Place::file("--profile"),
+        format!("there is no profile `{id}`"),
+    )
+    .help(help)
+    .into())
 }
 
 fn set(given: &mut At, name: &str, node: Node, place: &str) {
-    put(given, name, At { node, place: Place::file(place) });
+    put(
+        given,
+        name,
+        At {
+            node,
+            place: Place::file(place),
+        },
+    );
 }
 
 /// Puts a value under a name of a table, in the place of the one that stands there. Anything but a table is left for the reader to refuse.

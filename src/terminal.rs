@@ -24,7 +24,11 @@ pub fn colour() -> bool {
 /// Writes to standard output. A reader that went away (`| head`) ends the program quietly.
 pub fn print(text: &str) {
     let mut out = io::stdout().lock();
-    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+    if out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .is_err()
+    {
         std::process::exit(0);
     }
 }

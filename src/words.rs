@@ -4,7 +4,11 @@ use cotreat_knowledge::Place;
 
 /// `1 patient`, `2 patients`.
 pub fn count(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+    if n == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{n} {word}s")
+    }
 }
 
 /// File and line of a statement, as a reader of the repository finds it.

@@ -18,10 +18,7 @@ use crate::{files, terminal};
 /// FILE is a case in Markdown, or what its `given` block would hold as TOML or JSON. The day (`as_of`) stands in the file; no clock is read.
 /// Exit code 0, also when an alarm is found; 2 when the file cannot be used.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cotreat appraise knowledge/cases/serious_cauda_equina.md
-  cotreat appraise patient.toml --profile uk --sources
-  cotreat appraise patient.json --json | jq .alarms")]
+#[command(after_help = include_str!("examples/appraise.txt"))]
 pub struct Appraise {
     /// The patient: a .md case, .toml or .json file.
     pub file: PathBuf,
@@ -49,14 +46,23 @@ impl Appraise {
         let patient = Patient::read(&self.file, &self.which.overrides(), &knowledge)?;
         let appraisal = cotreat_care::appraise(&patient.episode, &knowledge);
         if self.json {
-            let json = appraisal.to_json().map_err(|error| Problem::new(Place::file("json"), error.to_string()))?;
+            let json = appraisal
+                .to_json()
+                .map_err(|error| Problem::new(Place::file("json"), error.to_string()))?;
             terminal::print(&json);
         } else if self.markdown {
             terminal::print(&face::as_markdown(&appraisal, self.detail()));
         } else {
-            terminal::print(&face::as_text(&appraisal, self.detail(), terminal::colour()));
+            terminal::print(&face::as_text(
+                &appraisal,
+                self.detail(),
+                terminal::colour(),
+            ));
             if !patient.others.is_empty() {
-                terminal::print(&format!("\nThis file holds more patients (--case): {}\n", patient.others.join("; ")));
+                terminal::print(&format!(
+                    "\nThis file holds more patients (--case): {}\n",
+                    patient.others.join("; ")
+                ));
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -14,10 +14,10 @@ use cotreat_care::face::{Block, Tone};
 use cotreat_knowledge::{Place, Problem};
 
 use crate::commands::{KnowledgeFolder, Which};
+use crate::files;
 use crate::patient::Patient;
 use crate::terminal::{self, Failure};
 use crate::words::count;
-use crate::files;
 
 use question::Asking;
 use session::{Session, Who};
@@ -27,11 +27,7 @@ use session::{Session, Who};
 /// Answers are checked like those of a file. Instead of an answer: `?` why this is asked, `s` skip, `u` not known, `b` back to the question
 /// before, `q` quit; the end of the input quits too. FILE itself is never changed.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cotreat ask patient.toml
-  cotreat ask patient.toml --both --save patient-complete.toml
-  cotreat ask knowledge/cases/serious_cauda_equina.md --clinician
-  printf '44 years\\nfemale\\n' | cotreat ask patient.toml")]
+#[command(after_help = include_str!("examples/ask.txt"))]
 pub struct Ask {
     /// The patient: a .md case, .toml or .json file.
     pub file: PathBuf,
@@ -71,8 +67,11 @@ impl Ask {
         converse(&mut session);
         terminal::show(&closing(&session));
         if let Some(path) = &self.save {
-            may_save(path, self.force)?;
-            files::write(path, &write::toml(session.given()))?;
+            let text = write::toml(session.given());
+            may_save(path, self.force).and_then(|()| files::write(path, &text)).inspect_err(|_| {
+                // The answers must not be lost with the file.
+                terminal::print(&format!("\nThe answers could not be saved; this is what the file would hold:\n\n{text}"));
+            })?;
             terminal::print(&format!("wrote {}\n", path.display()));
         }
         Ok(ExitCode::SUCCESS)
@@ -80,12 +79,30 @@ impl Ask {
 }
 
 fn may_save(path: &Path, force: bool) -> Result<(), Failure> {
-    let wrong = |message: &str, help: &str| Err(Problem::new(Place::file(&path.display().to_string()), message).help(help).into());
+    let wrong = |message: &str, help: &str| {
+        Err(
+            Problem::new(Place::file(&path.display().to_string()), message)
+                .help(help)
+                .into(),
+        )
+    };
     if path.extension().is_none_or(|e| e != "toml") {
         return wrong("answers are saved as TOML", "end the name in .toml");
     }
+    if path
+        .parent()
+        .is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+    {
+        return wrong(
+            "there is no such folder",
+            "make the folder first, or choose another name",
+        );
+    }
     if path.exists() && !force {
-        return wrong("this file exists already", "choose another name, or add --force to replace it");
+        return wrong(
+            "this file exists already",
+            "choose another name, or add --force to replace it",
+        );
     }
     Ok(())
 }
@@ -121,25 +138,38 @@ fn converse(session: &mut Session<'_>) {
             "?" => terminal::show(&session.why(&asking)),
             "s" => session.skip(&asking),
             "b" if session.back() => {}
-            "b" => terminal::show(&[Block::Line("This is the first question.".into(), Tone::Plain)]),
+            "b" => terminal::show(&[Block::Line(
+                "This is the first question.".into(),
+                Tone::Plain,
+            )]),
             words => match session.answer(&asking, words) {
                 Ok(changes) => terminal::show(&told::lines(&changes)),
                 Err(problems) => terminal::show(&question::refusal(&asking, &problems)),
             },
         }
     }
-    terminal::show(&[Block::Line("Nothing is left to ask that would change anything.".into(), Tone::Good)]);
+    terminal::show(&[Block::Line(
+        "Nothing is left to ask that would change anything.".into(),
+        Tone::Good,
+    )]);
 }
 
 fn opening(session: &Session<'_>) -> Vec<Block> {
     vec![
         Block::Heading(1, session.appraisal().title.clone()),
-        Block::Line("Instead of an answer: ? why, s skip, u not known, b back, q quit.".into(), Tone::Faint),
+        Block::Line(
+            "Instead of an answer: ? why, s skip, u not known, b back, q quit.".into(),
+            Tone::Faint,
+        ),
     ]
 }
 
 fn put_question(session: &Session<'_>, asking: &Asking) -> Vec<Block> {
-    let to = if asking.of_patient { "To the patient" } else { "To examine or look up" };
+    let to = if asking.of_patient {
+        "To the patient"
+    } else {
+        "To examine or look up"
+    };
     let open = session.open();
     vec![
         Block::Heading(2, format!("{to} ({open} open)")),
@@ -150,9 +180,16 @@ fn put_question(session: &Session<'_>, asking: &Asking) -> Vec<Block> {
 }
 
 fn closing(session: &Session<'_>) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(2, format!("After {}", count(session.answered(), "answer")))];
+    let mut blocks = vec![Block::Heading(
+        2,
+        format!("After {}", count(session.answered(), "answer")),
+    )];
     blocks.extend(session.appraisal().summary.iter().map(|line| {
-        let tone = if line.starts_with("Alarm") { Tone::Alarm } else { Tone::Plain };
+        let tone = if line.starts_with("Alarm") {
+            Tone::Alarm
+        } else {
+            Tone::Plain
+        };
         Block::Item(0, line.clone(), tone)
     }));
     blocks

@@ -10,6 +10,7 @@ use cotreat_knowledge::{Knowledge, Problem};
 
 use crate::files::{self, Texts};
 use crate::terminal::{self, Failure};
+use crate::words::count;
 
 /// Check the knowledge files and run every case.
 ///
@@ -33,11 +34,18 @@ pub struct Check {
 impl Check {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let mut texts = files::knowledge_texts(self.dir.as_deref())?;
-        let knowledge = match cotreat_knowledge::load(texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))) {
+        let knowledge = match cotreat_knowledge::load(
+            texts
+                .iter()
+                .map(|(path, text)| (path.as_str(), text.as_str())),
+        ) {
             Ok(knowledge) => knowledge,
             Err(problems) => {
                 report(&problems);
-                terminal::print(&format!("{} in the knowledge files; no case was run\n", count(problems.len(), "problem")));
+                terminal::print(&format!(
+                    "{} in the knowledge files; no case was run\n",
+                    count(problems.len(), "problem")
+                ));
                 return Ok(ExitCode::from(1));
             }
         };
@@ -52,8 +60,15 @@ impl Check {
         }
         report(&tally.problems);
         terminal::print(&format!("{}\n", summary(&knowledge)));
-        terminal::print(&format!("{} passed, {} failed\n", tally.passed, tally.failed));
-        Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        terminal::print(&format!(
+            "{} passed, {} failed\n",
+            tally.passed, tally.failed
+        ));
+        Ok(if tally.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(1)
+        })
     }
 }
 
@@ -79,10 +94,6 @@ fn summary(k: &Knowledge) -> String {
         count(k.professions.len(), "profession"),
         k.file_hashes.len(),
     )
-}
-
-fn count(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 #[derive(Default)]
@@ -111,10 +122,11 @@ impl Tally {
                 self.passed += 1;
             } else {
                 self.failed += 1;
-                self.problems.extend(outcome.problems.into_iter().map(|problem| Problem {
-                    message: format!("{}: {}", case.title, problem.message),
-                    ..problem
-                }));
+                self.problems
+                    .extend(outcome.problems.into_iter().map(|problem| Problem {
+                        message: format!("{}: {}", case.title, problem.message),
+                        ..problem
+                    }));
             }
         }
     }
@@ -124,7 +136,9 @@ impl Tally {
 fn accept(dir: &Path, texts: &mut Texts, knowledge: &Knowledge) -> Result<(), Failure> {
     let mut changed = BTreeMap::new();
     for (path, text) in texts.iter().filter(|(path, _)| path.starts_with("cases/")) {
-        let Ok(cases) = case::read(path, text) else { continue };
+        let Ok(cases) = case::read(path, text) else {
+            continue;
+        };
         let new = with_reasons(text, &cases, knowledge);
         if new != *text {
             changed.insert(path.clone(), new);
@@ -148,7 +162,10 @@ fn with_reasons(text: &str, cases: &[Case], knowledge: &Knowledge) -> String {
         }
         match &case.because {
             Some((range, _)) => new.replace_range(range.clone(), &because),
-            None => new.insert_str(case.because_at, &format!("\n\n```text because\n{because}```")),
+            None => new.insert_str(
+                case.because_at,
+                &format!("\n\n```text because\n{because}```"),
+            ),
         }
     }
     new

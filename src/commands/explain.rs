@@ -29,13 +29,9 @@ use written::Written;
 
 /// Say all that is known about a finding, condition, technique, recommendation …, and where it comes from.
 ///
-/// ID is an id of any kind, or of a part such as `massage.nice_package`. Without ID: every id by kind. Exit code 2 when there is no such id.
+/// ID is an id of any kind, or of a part of a file such as INTERVENTION.LABEL. Without ID: every id by kind. Exit code 2 when there is no such id.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  cotreat explain
-  cotreat explain straight_leg_raise
-  cotreat explain massage.nice_package
-  cotreat explain nice_ng59 --json | jq '.[0].sections[].title'")]
+#[command(after_help = include_str!("examples/explain.txt"))]
 pub struct Explain {
     /// The id of a finding, condition, classification, instrument, intervention, technique, muscle, joint, pattern, profession, pathway, profile
     /// or source; or of a part of one: intervention.label, condition.alarm, classification.value, source.statement.
@@ -61,7 +57,10 @@ impl Explain {
             return Err(listing::unknown(&knowledge, id).into());
         }
         if self.json {
-            terminal::print(&format!("{:#}\n", Value::Array(articles.iter().map(Article::json).collect())));
+            terminal::print(&format!(
+                "{:#}\n",
+                Value::Array(articles.iter().map(Article::json).collect())
+            ));
         } else {
             for (at, article) in articles.iter().enumerate() {
                 if at > 0 {
@@ -69,6 +68,7 @@ impl Explain {
                 }
                 terminal::show(&article.blocks());
             }
+            terminal::print("\n");
             terminal::show(&[Block::Line(closing(&knowledge), Tone::Faint)]);
         }
         Ok(ExitCode::SUCCESS)
@@ -79,19 +79,59 @@ impl Explain {
 fn articles(knowledge: &Knowledge, written: &Written<'_>, id: &str) -> Vec<Article> {
     let k = knowledge;
     let mut all = Vec::new();
-    all.extend(k.findings.find(id).map(|handle| finding::article(k, written, handle)));
-    all.extend(k.conditions.find(id).map(|handle| condition::article(k, written, handle)));
-    all.extend(k.classifications.find(id).map(|handle| condition::classification(k, written, handle)));
-    all.extend(k.instruments.find(id).map(|handle| instrument::article(k, written, handle)));
-    all.extend(k.interventions.find(id).map(|handle| care::intervention(k, written, handle)));
-    all.extend(k.techniques.find(id).map(|handle| care::technique(k, written, handle)));
-    all.extend(k.muscles.find(id).map(|handle| body::muscle(k, written, handle)));
+    all.extend(
+        k.findings
+            .find(id)
+            .map(|handle| finding::article(k, written, handle)),
+    );
+    all.extend(
+        k.conditions
+            .find(id)
+            .map(|handle| condition::article(k, written, handle)),
+    );
+    all.extend(
+        k.classifications
+            .find(id)
+            .map(|handle| condition::classification(k, written, handle)),
+    );
+    all.extend(
+        k.instruments
+            .find(id)
+            .map(|handle| instrument::article(k, written, handle)),
+    );
+    all.extend(
+        k.interventions
+            .find(id)
+            .map(|handle| care::intervention(k, written, handle)),
+    );
+    all.extend(
+        k.techniques
+            .find(id)
+            .map(|handle| care::technique(k, written, handle)),
+    );
+    all.extend(
+        k.muscles
+            .find(id)
+            .map(|handle| body::muscle(k, written, handle)),
+    );
     all.extend(k.joints.find(id).map(|handle| body::joint(k, handle)));
-    all.extend(k.patterns.find(id).map(|handle| body::pattern(k, written, handle)));
-    all.extend(k.professions.find(id).map(|handle| people::profession(k, handle)));
+    all.extend(
+        k.patterns
+            .find(id)
+            .map(|handle| body::pattern(k, written, handle)),
+    );
+    all.extend(
+        k.professions
+            .find(id)
+            .map(|handle| people::profession(k, handle)),
+    );
     all.extend(k.pathways.find(id).map(|handle| people::pathway(k, handle)));
     all.extend(k.profiles.find(id).map(|handle| people::profile(k, handle)));
-    all.extend(k.sources.find(id).map(|handle| source::article(k, written, handle)));
+    all.extend(
+        k.sources
+            .find(id)
+            .map(|handle| source::article(k, written, handle)),
+    );
     all.extend((id == "method").then(|| source::method(k)));
     if let Some((whole, label)) = id.split_once('.') {
         all.extend(part::articles(k, whole, label));
@@ -108,7 +148,11 @@ fn closing(knowledge: &Knowledge) -> String {
 /// The rules that cite a word.
 fn cited_by(knowledge: &Knowledge, wanted: impl Fn(Name) -> bool) -> Vec<Entry> {
     let cites = |ruling: &rules::Ruling<'_>| ruling.cites(knowledge, &wanted);
-    rules::all(knowledge).into_iter().filter(cites).map(|r| Entry::plain(r.decides).when(Some(r.rule)).at(&r.rule.place)).collect()
+    rules::all(knowledge)
+        .into_iter()
+        .filter(cites)
+        .map(|r| Entry::plain(r.decides).when(Some(r.rule)).at(&r.rule.place))
+        .collect()
 }
 
 /// A thing of a kind, called up by an id in a message.

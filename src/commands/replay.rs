@@ -47,14 +47,26 @@ impl Replay {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let from = release(&self.from)?;
         let to = release(&self.to)?;
-        let mut comparison = Comparison { outlines: Outlines::new(&from, &to), from: &from, to: &to, quiet: self.quiet, tally: Tally::default(), shown: Instant::now() };
+        let mut comparison = Comparison {
+            outlines: Outlines::new(&from, &to),
+            from: &from,
+            to: &to,
+            quiet: self.quiet,
+            tally: Tally::default(),
+            shown: Instant::now(),
+        };
         let began = Instant::now();
         patients::each(&self.dir, &mut |sheet| comparison.patient(sheet))?;
         terminal::progress("");
         let tally = comparison.tally;
         if tally.patients == 0 {
-            let problem = Problem::new(Place::file(&self.dir.display().to_string()), "there is no patient here");
-            return Err(problem.help("name a folder with .md, .toml, .json or .jsonl files").into());
+            let problem = Problem::new(
+                Place::file(&self.dir.display().to_string()),
+                "there is no patient here",
+            );
+            return Err(problem
+                .help("name a folder with .md, .toml, .json or .jsonl files")
+                .into());
         }
         terminal::print(&tally.summary());
         if self.quiet {
@@ -97,7 +109,12 @@ impl Comparison<'_> {
 
     fn compare(&mut self, name: &str, before: &Episode, after: &Episode) {
         self.tally.appraisals += 2;
-        if !self.outlines.differ(&conclude(before, self.from), self.from, &conclude(after, self.to), self.to) {
+        if !self.outlines.differ(
+            &conclude(before, self.from),
+            self.from,
+            &conclude(after, self.to),
+            self.to,
+        ) {
             return;
         }
         let changes = change::changes(&appraise(before, self.from), &appraise(after, self.to));
@@ -114,9 +131,16 @@ impl Comparison<'_> {
             None => self.tally.unreadable += 1,
         }
         if !self.quiet {
-            let words = only.map_or_else(|| "cannot be read".to_owned(), |release| format!("cannot be read with the knowledge of {release}"));
+            let words = only.map_or_else(
+                || "cannot be read".to_owned(),
+                |release| format!("cannot be read with the knowledge of {release}"),
+            );
             let mut blocks = vec![Block::Item(0, words, Tone::Alarm)];
-            blocks.extend(problems.iter().map(|problem| Block::Item(1, problem.to_string(), Tone::Plain)));
+            blocks.extend(
+                problems
+                    .iter()
+                    .map(|problem| Block::Item(1, problem.to_string(), Tone::Plain)),
+            );
             self.show(name.to_owned(), blocks);
         }
     }
@@ -131,14 +155,21 @@ impl Comparison<'_> {
     fn progress(&mut self) {
         if self.shown.elapsed() > Duration::from_millis(200) {
             self.shown = Instant::now();
-            terminal::progress(&format!("{} patients, {} changed", self.tally.patients, self.tally.changed));
+            terminal::progress(&format!(
+                "{} patients, {} changed",
+                self.tally.patients, self.tally.changed
+            ));
         }
     }
 }
 
 /// The file, and what the patient is called where that is not the same.
 fn heading(name: &str, title: &str) -> String {
-    if name == title { name.to_owned() } else { format!("{name}: {title}") }
+    if name == title {
+        name.to_owned()
+    } else {
+        format!("{name}: {title}")
+    }
 }
 
 /// Changes with the reasons that went and those that came.
@@ -149,15 +180,41 @@ fn change_blocks(changes: &[Change]) -> Vec<Block> {
             Kind::Scope | Kind::Alarm | Kind::HandsOn => Tone::Alarm,
             _ => Tone::Warning,
         };
-        blocks.push(Block::Item(0, format!("{} {}: {} → {}", change.kind.word(), change.name, change.before, change.after), tone));
-        blocks.extend(change.gone.iter().map(|reason| Block::Item(1, format!("before: {reason}"), Tone::Plain)));
-        blocks.extend(change.come.iter().map(|reason| Block::Item(1, format!("now: {reason}"), Tone::Plain)));
+        blocks.push(Block::Item(
+            0,
+            format!(
+                "{} {}: {} → {}",
+                change.kind.word(),
+                change.name,
+                change.before,
+                change.after
+            ),
+            tone,
+        ));
+        blocks.extend(
+            change
+                .gone
+                .iter()
+                .map(|reason| Block::Item(1, format!("before: {reason}"), Tone::Plain)),
+        );
+        blocks.extend(
+            change
+                .come
+                .iter()
+                .map(|reason| Block::Item(1, format!("now: {reason}"), Tone::Plain)),
+        );
     }
     blocks
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a count of patients lies far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a count of patients lies far below 2^52"
+)]
 fn pace(appraisals: u64, took: Duration) -> String {
     let seconds = took.as_secs_f64().max(1e-9);
-    format!("{appraisals} appraisals in {seconds:.2} s: {:.0} in a second\n", appraisals as f64 / seconds)
+    format!(
+        "{appraisals} appraisals in {seconds:.2} s: {:.0} in a second\n",
+        appraisals as f64 / seconds
+    )
 }

@@ -44,14 +44,30 @@ impl Schema {
 }
 
 fn kinds() -> Vec<&'static str> {
-    Kind::TOML.into_iter().map(Kind::word).chain([APPRAISAL]).collect()
+    Kind::TOML
+        .into_iter()
+        .map(Kind::word)
+        .chain([APPRAISAL])
+        .collect()
 }
 
 fn text(kind: &str) -> Result<String, Failure> {
-    let schema = if kind == APPRAISAL { Some(Appraisal::json_schema()) } else { Kind::TOML.into_iter().find(|k| k.word() == kind).and_then(Kind::schema) };
+    let schema = if kind == APPRAISAL {
+        Some(Appraisal::json_schema())
+    } else {
+        Kind::TOML
+            .into_iter()
+            .find(|k| k.word() == kind)
+            .and_then(Kind::schema)
+    };
     let Some(schema) = schema else {
-        let help = did_you_mean(kind, kinds().into_iter()).unwrap_or_else(|| format!("kinds are {}", kinds().join(", ")));
-        return Err(Problem::new(Place::file("schema"), format!("there is no kind `{kind}`")).help(help).into());
+        let help = did_you_mean(kind, kinds().into_iter())
+            .unwrap_or_else(|| format!("kinds are {}", kinds().join(", ")));
+        return Err(
+            Problem::new(Place::file("schema"), format!("there is no kind `{kind}`"))
+                .help(help)
+                .into(),
+        );
     };
     // `{:#}` of a JSON value indents by two spaces; its keys are sorted.
     Ok(format!("{schema:#}\n"))
@@ -59,7 +75,11 @@ fn text(kind: &str) -> Result<String, Failure> {
 
 fn write_all(dir: &Path) -> Result<(), Failure> {
     fs::create_dir_all(dir).map_err(|error| {
-        Problem::new(Place::file(&dir.display().to_string()), format!("this folder cannot be made: {error}")).help("name a folder that you may write to")
+        Problem::new(
+            Place::file(&dir.display().to_string()),
+            format!("this folder cannot be made: {error}"),
+        )
+        .help("name a folder that you may write to")
     })?;
     for kind in kinds() {
         let path = dir.join(format!("{kind}.json"));

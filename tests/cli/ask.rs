@@ -6,7 +6,11 @@ const PATIENT: &str = "as_of = 2026-03-02\n[facts]\nlow_back_pain = \"yes\"\nage
 
 /// The id that stands behind the first question of a text.
 fn first_asked(text: &str) -> &str {
-    text.split_once("answers: ").and_then(|(before, _)| before.rsplit_once('[')).and_then(|(_, after)| after.split_once(']')).map(|(id, _)| id).expect("a question")
+    text.split_once("answers: ")
+        .and_then(|(before, _)| before.rsplit_once('['))
+        .and_then(|(_, after)| after.split_once(']'))
+        .map(|(id, _)| id)
+        .expect("a question")
 }
 
 #[test]
@@ -14,17 +18,38 @@ fn the_end_of_the_input_quits() {
     let folder = Folder::new();
     let path = folder.with("p.toml", PATIENT);
     let out = cotreat(&["ask", &path]).ends(0);
-    says(&out, &["To the patient", "because ", "answers: ", "After 0 answers", "No alarm stands"]);
+    says(
+        &out,
+        &[
+            "To the patient",
+            "because ",
+            "answers: ",
+            "After 0 answers",
+            "No alarm stands",
+        ],
+    );
 }
 
 #[test]
 fn it_asks_what_the_appraisal_asks_first() {
     let folder = Folder::new();
     let path = folder.with("p.toml", PATIENT);
-    let json: serde_json::Value = serde_json::from_str(&cotreat(&["appraise", &path, "--json"]).ends(0)).expect("JSON");
-    let first = |who: &str| json["questions"][who][0]["ask"].as_str().expect("a question").to_owned();
-    assert_eq!(first_asked(&cotreat(&["ask", &path]).ends(0)), first("patient"));
-    assert_eq!(first_asked(&cotreat(&["ask", &path, "--both"]).ends(0)), first("patient"));
+    let json: serde_json::Value =
+        serde_json::from_str(&cotreat(&["appraise", &path, "--json"]).ends(0)).expect("JSON");
+    let first = |who: &str| {
+        json["questions"][who][0]["ask"]
+            .as_str()
+            .expect("a question")
+            .to_owned()
+    };
+    assert_eq!(
+        first_asked(&cotreat(&["ask", &path]).ends(0)),
+        first("patient")
+    );
+    assert_eq!(
+        first_asked(&cotreat(&["ask", &path, "--both"]).ends(0)),
+        first("patient")
+    );
     let examined = cotreat(&["ask", &path, "--clinician"]).ends(0);
     assert_eq!(first_asked(&examined), first("clinician"));
     says(&examined, &["To examine or look up"]);
@@ -35,10 +60,22 @@ fn an_answer_changes_the_appraisal_and_back_undoes_it() {
     let folder = Folder::new();
     let path = folder.with("p.toml", PATIENT);
     let out = with_input(&["ask", &path], "yes\nq\n").ends(0);
-    says(&out, &["Changed: alarm ", "→ emergency", "→ stopped", "After 1 answer\n", "Alarm, emergency"]);
+    says(
+        &out,
+        &[
+            "Changed: alarm ",
+            "→ emergency",
+            "→ stopped",
+            "After 1 answer\n",
+            "Alarm, emergency",
+        ],
+    );
     let undone = with_input(&["ask", &path], "yes\nb\nq\n").ends(0);
     says(&undone, &["After 0 answers", "No alarm stands"]);
-    says(&with_input(&["ask", &path], "b\nq\n").ends(0), &["This is the first question."]);
+    says(
+        &with_input(&["ask", &path], "b\nq\n").ends(0),
+        &["This is the first question."],
+    );
 }
 
 #[test]
@@ -47,7 +84,14 @@ fn a_wrong_answer_gets_the_message_of_a_file() {
     let path = folder.with("p.toml", "as_of = 2026-03-02\n");
     // Everything is open: the first questions are yes/no questions about alarms.
     let out = with_input(&["ask", &path], "maybe\nno\nq\n").ends(0);
-    says(&out, &["Not taken: `", "is answered with `yes`, `no` or `unknown`, not `maybe`", "After 1 answer\n"]);
+    says(
+        &out,
+        &[
+            "Not taken: `",
+            "is answered with `yes`, `no` or `unknown`, not `maybe`",
+            "After 1 answer\n",
+        ],
+    );
     let mut asked = 0;
     // Skipping leads to a number with a unit sooner or later.
     let skipped = "s\n".repeat(400);
@@ -58,8 +102,21 @@ fn a_wrong_answer_gets_the_message_of_a_file() {
         }
     }
     assert!(asked > 0, "age is asked");
-    let age = with_input(&["ask", &path, "--both"], &format!("{}44\n144 years\n44 years\nq\n", "s\n".repeat(asked))).ends(0);
-    says(&age, &["Not taken: `age` needs its unit", "write `44 years`", "Not taken: `age` cannot be 144 years", "possible values run from 0 to 120 years", "After 1 answer\n"]);
+    let age = with_input(
+        &["ask", &path, "--both"],
+        &format!("{}44\n144 years\n44 years\nq\n", "s\n".repeat(asked)),
+    )
+    .ends(0);
+    says(
+        &age,
+        &[
+            "Not taken: `age` needs its unit",
+            "write `44 years`",
+            "Not taken: `age` cannot be 144 years",
+            "possible values run from 0 to 120 years",
+            "After 1 answer\n",
+        ],
+    );
 }
 
 #[test]
@@ -69,7 +126,11 @@ fn skipped_and_unknown_are_not_asked_again() {
     let out = with_input(&["ask", &path], &"s\n".repeat(500)).ends(0);
     says(&out, &["Nothing is left to ask", "After 0 answers"]);
     let save = folder.path("unknown.toml");
-    let out = with_input(&["ask", &path, "--save", &save], &format!("u\nunknown\n{}", "s\n".repeat(500))).ends(0);
+    let out = with_input(
+        &["ask", &path, "--save", &save],
+        &format!("u\nunknown\n{}", "s\n".repeat(500)),
+    )
+    .ends(0);
     says(&out, &["Nothing is left to ask", "After 2 answers"]);
     let written = std::fs::read_to_string(save).expect("it was saved");
     assert_eq!(written.matches("\"unknown\"").count(), 2, "{written}");
@@ -91,7 +152,15 @@ fn why() {
     let path = folder.with("p.toml", PATIENT);
     let out = with_input(&["ask", &path], "?\nq\n").ends(0);
     let first = first_asked(&out);
-    says(&out, &["Why: ", "could still be emergency", "the question stands in knowledge/findings/", &format!("`cotreat explain {first}`")]);
+    says(
+        &out,
+        &[
+            "Why: ",
+            "could still be emergency",
+            "the question stands in knowledge/findings/",
+            &format!("`cotreat explain {first}`"),
+        ],
+    );
 }
 
 #[test]
@@ -101,26 +170,64 @@ fn saving() {
     let save = folder.path("complete.toml");
     let out = with_input(&["ask", &path, "--save", &save], "no\nu\nno\nq\n").ends(0);
     says(&out, &[&format!("wrote {save}")]);
-    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), PATIENT, "the file that was read stays as it was");
+    assert_eq!(
+        std::fs::read_to_string(&path).expect("it is there"),
+        PATIENT,
+        "the file that was read stays as it was"
+    );
     // What was shown at the end is what the saved file gives.
-    let summary = |text: &str, heading: &str| text.split_once(heading).expect("a summary").1.lines().skip(2).take_while(|l| !l.is_empty() && !l.starts_with("wrote")).map(str::to_owned).collect::<Vec<_>>();
+    let summary = |text: &str, heading: &str| {
+        text.split_once(heading)
+            .expect("a summary")
+            .1
+            .lines()
+            .skip(2)
+            .take_while(|l| !l.is_empty() && !l.starts_with("wrote"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let appraised = cotreat(&["appraise", &save]).ends(0);
-    assert_eq!(summary(&out, "After 3 answers"), summary(&appraised, "In short"));
+    assert_eq!(
+        summary(&out, "After 3 answers"),
+        summary(&appraised, "In short")
+    );
     // Nothing is overwritten unless it is asked for; that is said before the first question.
-    with_input(&["ask", &path, "--save", &save], "no\n").refuses(&[&save, "this file exists already", "--force"]);
+    with_input(&["ask", &path, "--save", &save], "no\n").refuses(&[
+        &save,
+        "this file exists already",
+        "--force",
+    ]);
     with_input(&["ask", &path, "--save", &save, "--force"], "yes\nq\n").ends(0);
-    says(&std::fs::read_to_string(&save).expect("it was saved"), &["= \"yes\""]);
-    with_input(&["ask", &path, "--save", &folder.path("x.json")], "").refuses(&["answers are saved as TOML", "end the name in .toml"]);
+    says(
+        &std::fs::read_to_string(&save).expect("it was saved"),
+        &["= \"yes\""],
+    );
+    with_input(
+        &["ask", &path, "--save", &folder.path("nowhere/x.toml")],
+        "no\n",
+    )
+    .refuses(&["there is no such folder", "help: "]);
+    with_input(&["ask", &path, "--save", &folder.path("x.json")], "")
+        .refuses(&["answers are saved as TOML", "end the name in .toml"]);
 }
 
 #[test]
 fn a_saved_case_appraises_like_the_case() {
     let folder = Folder::new();
-    for file in ["opioids_and_distress", "wishes_and_reach", "serious_cleared", "scope_massage_therapist_pennsylvania"] {
+    for file in [
+        "opioids_and_distress",
+        "wishes_and_reach",
+        "serious_cleared",
+        "scope_massage_therapist_pennsylvania",
+    ] {
         let case = format!("knowledge/cases/{file}.md");
         let save = folder.path(&format!("{file}.toml"));
         with_input(&["ask", &case, "--save", &save], "q\n").ends(0);
-        assert_eq!(cotreat(&["appraise", &save, "--json"]).ends(0), cotreat(&["appraise", &case, "--json"]).ends(0), "{file}");
+        assert_eq!(
+            cotreat(&["appraise", &save, "--json"]).ends(0),
+            cotreat(&["appraise", &case, "--json"]).ends(0),
+            "{file}"
+        );
     }
 }
 
@@ -129,12 +236,26 @@ fn totals_of_questionnaires() {
     // A patient of whom everything more urgent is known.
     let case = "knowledge/cases/axial_spondyloarthritis.md";
     let all = with_input(&["ask", case], &"s\n".repeat(500)).ends(0);
-    let (before, _) = all.split_once("The score `total` of it:").expect("a questionnaire is asked");
+    let (before, _) = all
+        .split_once("The score `total` of it:")
+        .expect("a questionnaire is asked");
     let skipped = "s\n".repeat(before.matches("answers: ").count());
     let out = with_input(&["ask", case], &format!("{skipped}-1\nmany\n0\nq\n")).ends(0);
-    says(&out, &["Not taken: `start_back` cannot be -1", "`start_back` is a number", "it runs from 0 to 9", "After 1 answer\n"]);
+    says(
+        &out,
+        &[
+            "Not taken: `start_back` cannot be -1",
+            "`start_back` is a number",
+            "it runs from 0 to 9",
+            "After 1 answer\n",
+        ],
+    );
     // A total of 5 leaves open what the distress score decides.
-    let out = with_input(&["ask", case], &format!("{skipped}5\n{}", "s\n".repeat(500))).ends(0);
+    let out = with_input(
+        &["ask", case],
+        &format!("{skipped}5\n{}", "s\n".repeat(500)),
+    )
+    .ends(0);
     says(&out, &["The score `distress` of it:", "After 1 answer\n"]);
 }
 

@@ -15,7 +15,10 @@ const FACTS: [&str; 9] = [
 ];
 
 fn patient(lines: &[&str]) -> String {
-    format!("title = \"A patient\"\nas_of = 2026-03-02\n[facts]\n{}\n", lines.join("\n"))
+    format!(
+        "title = \"A patient\"\nas_of = 2026-03-02\n[facts]\n{}\n",
+        lines.join("\n")
+    )
 }
 
 #[test]
@@ -31,13 +34,26 @@ fn the_same_twice() {
 #[test]
 fn the_order_of_facts_does_not_matter() {
     let folder = Folder::new();
-    let first = cotreat(&["appraise", &folder.with("a.toml", patient(&FACTS)), "--json"]).ends(0);
+    let first = cotreat(&[
+        "appraise",
+        &folder.with("a.toml", patient(&FACTS)),
+        "--json",
+    ])
+    .ends(0);
     let mut turned = FACTS;
     for _ in 0..FACTS.len() {
         turned.rotate_left(1);
         let mut lines = turned;
         lines[1..].reverse();
-        assert_eq!(cotreat(&["appraise", &folder.with("b.toml", patient(&lines)), "--json"]).ends(0), first);
+        assert_eq!(
+            cotreat(&[
+                "appraise",
+                &folder.with("b.toml", patient(&lines)),
+                "--json"
+            ])
+            .ends(0),
+            first
+        );
     }
 }
 
@@ -46,8 +62,14 @@ fn the_kind_of_file_does_not_matter() {
     let folder = Folder::new();
     let toml = patient(&FACTS);
     let json = {
-        let facts: Vec<String> = FACTS.iter().map(|line| format!("\"{}", line.replacen(" = ", "\": ", 1))).collect();
-        format!("{{\"facts\": {{{}}}, \"as_of\": \"2026-03-02\", \"title\": \"A patient\"}}", facts.join(", "))
+        let facts: Vec<String> = FACTS
+            .iter()
+            .map(|line| format!("\"{}", line.replacen(" = ", "\": ", 1)))
+            .collect();
+        format!(
+            "{{\"facts\": {{{}}}, \"as_of\": \"2026-03-02\", \"title\": \"A patient\"}}",
+            facts.join(", ")
+        )
     };
     let long: String = FACTS
         .iter()
@@ -55,8 +77,13 @@ fn the_kind_of_file_does_not_matter() {
         .map(|(finding, value)| format!("[[fact]]\nfinding = \"{finding}\"\nvalue = {value}\n"))
         .collect();
     let long = format!("title = \"A patient\"\nas_of = 2026-03-02\n{long}");
-    let case = format!("# A patient\n\nProse.\n\n```toml given\n{}```\n", toml.replacen("title = \"A patient\"\n", "", 1));
-    let appraised = |name: &str, text: String| cotreat(&["appraise", &folder.with(name, text), "--json"]).ends(0);
+    let case = format!(
+        "# A patient\n\nProse.\n\n```toml given\n{}```\n",
+        toml.replacen("title = \"A patient\"\n", "", 1)
+    );
+    let appraised = |name: &str, text: String| {
+        cotreat(&["appraise", &folder.with(name, text), "--json"]).ends(0)
+    };
     let first = appraised("p.toml", toml);
     assert_eq!(appraised("p.json", json), first);
     assert_eq!(appraised("long.toml", long), first);
@@ -66,10 +93,25 @@ fn the_kind_of_file_does_not_matter() {
 #[test]
 fn the_command_line_overrides_the_file() {
     let folder = Folder::new();
-    let written = format!("profile = \"uk\"\n{}", patient(&FACTS).replace("2026-03-02", "2026-04-01"));
+    let written = format!(
+        "profile = \"uk\"\n{}",
+        patient(&FACTS).replace("2026-03-02", "2026-04-01")
+    );
     let in_file = cotreat(&["appraise", &folder.with("a.toml", written), "--json"]).ends(0);
     let plain = folder.with("b.toml", patient(&FACTS));
-    assert_eq!(cotreat(&["appraise", &plain, "--profile", "uk", "--as-of", "2026-04-01", "--json"]).ends(0), in_file);
+    assert_eq!(
+        cotreat(&[
+            "appraise",
+            &plain,
+            "--profile",
+            "uk",
+            "--as-of",
+            "2026-04-01",
+            "--json"
+        ])
+        .ends(0),
+        in_file
+    );
 }
 
 #[test]

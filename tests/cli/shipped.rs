@@ -19,14 +19,22 @@ fn every_case_file_in_all_three_faces() {
         while let Some((_, path)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             let path = path.display().to_string();
             let text = cotreat(&["appraise", &path, "--sources"]).ends(0);
-            assert!(text.contains("Not yet certified"), "{path} says what nobody certified");
+            assert!(
+                text.contains("Not yet certified"),
+                "{path} says what nobody certified"
+            );
             let markdown = cotreat(&["appraise", &path, "--markdown"]).ends(0);
             assert!(markdown.starts_with("# "), "{path}");
             let json = cotreat(&["appraise", &path, "--json"]).ends(0);
             // The type refuses fields that it does not know.
-            let appraisal: Appraisal = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{path}: {error}"));
+            let appraisal: Appraisal =
+                serde_json::from_str(&json).unwrap_or_else(|error| panic!("{path}: {error}"));
             assert_eq!(appraisal.schema, SCHEMA);
-            assert_eq!(appraisal.to_json().expect("JSON"), json, "{path} survives a round trip");
+            assert_eq!(
+                appraisal.to_json().expect("JSON"),
+                json,
+                "{path} survives a round trip"
+            );
         }
     };
     thread::scope(|scope| {
@@ -42,16 +50,29 @@ fn every_patient_of_every_file() {
     let texts: Vec<(String, String)> = below("knowledge")
         .into_iter()
         .filter(|(name, _)| name.ends_with(".toml") || name.ends_with(".md"))
-        .map(|(name, path)| (name, fs::read_to_string(path).expect("shipped knowledge can be read")))
+        .map(|(name, path)| {
+            (
+                name,
+                fs::read_to_string(path).expect("shipped knowledge can be read"),
+            )
+        })
         .collect();
-    let knowledge = cotreat_knowledge::load(texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))).expect("shipped knowledge is sound");
+    let knowledge = cotreat_knowledge::load(
+        texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str())),
+    )
+    .expect("shipped knowledge is sound");
     let mut patients = 0;
     for (name, text) in texts.iter().filter(|(name, _)| name.starts_with("cases/")) {
         for one in case::read(name, text).unwrap_or_else(|problems| panic!("{problems:?}")) {
-            let episode = one.episode(&knowledge).unwrap_or_else(|problems| panic!("{problems:?}"));
+            let episode = one
+                .episode(&knowledge)
+                .unwrap_or_else(|problems| panic!("{problems:?}"));
             let appraisal = appraise(&episode, &knowledge);
             let json = appraisal.to_json().expect("JSON");
-            let read: Appraisal = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{name}, {}: {error}", one.title));
+            let read: Appraisal = serde_json::from_str(&json)
+                .unwrap_or_else(|error| panic!("{name}, {}: {error}", one.title));
             assert_eq!(read, appraisal, "{name}, {}", one.title);
             for detail in [Detail::Brief, Detail::Full, Detail::Sources] {
                 assert!(!face::as_text(&appraisal, detail, true).is_empty());

@@ -32,24 +32,42 @@ pub fn with_input(arguments: &[&str], input: &str) -> Run {
         .spawn()
         .expect("the program was built for this test");
     // A program that does not read closes its end first; that is not this test's matter.
-    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
+    let _ = child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(input.as_bytes());
     let done = child.wait_with_output().expect("the program ends");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
-    Run { code: done.status.code().expect("the program ends by itself"), out: text(done.stdout), err: text(done.stderr) }
+    Run {
+        code: done.status.code().expect("the program ends by itself"),
+        out: text(done.stdout),
+        err: text(done.stderr),
+    }
 }
 
 impl Run {
     /// It worked: this exit code, and nothing on standard error.
     #[track_caller]
     pub fn ends(self, code: i32) -> String {
-        assert_eq!((self.code, self.err.as_str()), (code, ""), "printed:\n{}", self.out);
+        assert_eq!(
+            (self.code, self.err.as_str()),
+            (code, ""),
+            "printed:\n{}",
+            self.out
+        );
         self.out
     }
 
     /// It refused: exit code 2, nothing on standard output, and a message that holds all these words.
     #[track_caller]
     pub fn refuses(self, words: &[&str]) -> String {
-        assert_eq!((self.code, self.out.as_str()), (2, ""), "said:\n{}", self.err);
+        assert_eq!(
+            (self.code, self.out.as_str()),
+            (2, ""),
+            "said:\n{}",
+            self.err
+        );
         says(&self.err, words);
         self.err
     }
@@ -84,7 +102,8 @@ impl Folder {
     /// Writes a file into it; gives its path.
     pub fn with(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
-        fs::create_dir_all(Path::new(&path).parent().expect("below the folder")).expect("this folder may be written");
+        fs::create_dir_all(Path::new(&path).parent().expect("below the folder"))
+            .expect("this folder may be written");
         fs::write(&path, content).expect("this folder may be written");
         path
     }
@@ -101,7 +120,11 @@ pub fn below(folder: &str) -> Vec<(String, PathBuf)> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                let name = path.strip_prefix(&root).expect("below it").to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(&root)
+                    .expect("below it")
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 found.push((name, path));
             }
         }

@@ -26,6 +26,8 @@ pub struct Question {
     pub alarms: Vec<Handle<Condition>>,
     /// Lines that wait for its answer.
     pub unlocks: Vec<Handle<Intervention>>,
+    /// Medicines nobody asked for that wait for its answer.
+    pub medicines: Vec<Handle<Intervention>>,
     /// Lines whose advice or technique its answer could change.
     pub changes: Vec<Handle<Intervention>>,
     /// Expected drop in uncertainty over bands, in bits, summed over contributors.
@@ -103,7 +105,7 @@ pub fn asked_of(knowledge: &Knowledge, askable: Askable) -> Asked {
 /// What could raise an alarm goes first: what would raise it by itself before what needs further answers, then by tier, then by how many
 /// alarms. Then what a safety rule waits for, by how many lines wait. Then what could change the plan, then what would settle contributors:
 /// both by the expected drop in uncertainty for the effort.
-type Key = (bool, u32, Reverse<Option<Tier>>, Reverse<usize>, Reverse<usize>, bool, f64, u32);
+type Key = (bool, u32, Reverse<Option<Tier>>, Reverse<usize>, Reverse<usize>, bool, bool, f64, u32);
 
 fn key(q: &Question) -> Key {
     let bits_per_second = q.settles / f64::from(q.burden_seconds);
@@ -116,6 +118,7 @@ fn key(q: &Question) -> Key {
         Reverse(q.alarms.len()),
         Reverse(q.unlocks.len()),
         q.changes.is_empty(),
+        q.medicines.is_empty(),
         value,
         q.burden_seconds,
     )
@@ -147,6 +150,7 @@ impl Gather<'_> {
                 answers_to_alarm: u32::MAX,
                 alarms: Vec::new(),
                 unlocks: Vec::new(),
+                medicines: Vec::new(),
                 changes: Vec::new(),
                 settles: 0.0,
                 contributors: Vec::new(),
@@ -180,9 +184,11 @@ impl Gather<'_> {
         for line in &plan.lines {
             let one = &self.knowledge.interventions[line.intervention];
             let matters = line.wanted || one.rung < MEDICINE_RUNG;
-            if matters && line.status == Status::NotYet && !line.advice.favour.is_empty() {
+            if line.status == Status::NotYet && !line.advice.favour.is_empty() && one.rung <= MEDICINE_RUNG {
                 for askable in line.safety.ask_first(one, self.open) {
-                    self.want(askable).unlocks.push(line.intervention);
+                    let want = self.want(askable);
+                    // A medicine nobody asked for is no reason to ask early.
+                    if matters { want.unlocks.push(line.intervention) } else { want.medicines.push(line.intervention) }
                 }
             }
         }
@@ -193,7 +199,7 @@ impl Gather<'_> {
             // A line that is merely possible is not worth a question.
             let undecided = line.preselected || matches!(line.status, Status::NotYet | Status::Conflict | Status::LastResort);
             let one = &self.knowledge.interventions[line.intervention];
-            if !undecided || (one.rung > MEDICINE_RUNG && !line.wanted) {
+            if !undecided || (one.rung >= MEDICINE_RUNG && !line.wanted) {
                 continue;
             }
             let mut asked = Asking::default();

@@ -10,8 +10,9 @@ mod preselect;
 pub mod safety;
 pub mod targets;
 
+use cotreat_expr::Tri;
 use cotreat_knowledge::format::{Role, Sequence};
-use cotreat_knowledge::model::{Answers, Condition, Intervention};
+use cotreat_knowledge::model::{Answers, Condition, Dose, Intervention};
 use cotreat_knowledge::{Handle, Knowledge, Tier};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -195,7 +196,7 @@ pub fn plan(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge) -
     let release_first = [Sequence::Release, Sequence::Activation]
         .into_iter()
         .all(|sequence| lines.iter().any(|l| l.preselected && knowledge.interventions[l.intervention].sequence == Some(sequence)));
-    let days = review_days(knowledge, &lines)
+    let days = review_days(knowledge, assessment, &lines)
         .map(|days| if alarms.urgent { days.min(knowledge.method.urgent_review_days) } else { days })
         // While an emergency stands there is nothing to review: the patient goes where help is.
         .filter(|_| alarms.emergency.is_empty());
@@ -203,12 +204,28 @@ pub fn plan(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge) -
     Plan { lines, hands_on_stopped_by: alarms.hands_on, emergency: alarms.emergency, urgent: alarms.urgent, review, release_first, out_of_scope }
 }
 
-/// The shortest review of what is proposed: of active and hands-on lines if there are any, else of advice.
-fn review_days(knowledge: &Knowledge, lines: &[PlanLine]) -> Option<u32> {
-    let proposed = || lines.iter().filter(|l| l.preselected).map(|l| &knowledge.interventions[l.intervention]);
-    let days = |one: &Intervention| one.review_days.unwrap_or(knowledge.method.default_review_days);
-    let care = proposed().filter(|one| one.role == Role::Active || one.hands_on).map(days).min();
-    care.or_else(|| proposed().map(days).min())
+/// The shortest review of what is proposed; heat and the like, which are the patient's own, do not call anybody in.
+fn review_days(knowledge: &Knowledge, assessment: &Assessment, lines: &[PlanLine]) -> Option<u32> {
+    lines
+        .iter()
+        .filter(|l| l.preselected)
+        .map(|l| &knowledge.interventions[l.intervention])
+        .filter(|one| one.role != Role::Passive || one.hands_on)
+        .map(|one| review_of(knowledge, assessment, one))
+        .min()
+}
+
+/// Days until a line is reviewed: those of the dose that holds, else of the intervention.
+#[must_use]
+pub fn review_of(knowledge: &Knowledge, assessment: &Assessment, one: &Intervention) -> u32 {
+    let of_dose = dose(assessment, one).and_then(|dose| dose.review_days);
+    of_dose.or(one.review_days).unwrap_or(knowledge.method.default_review_days)
+}
+
+/// The first dose that holds.
+#[must_use]
+pub fn dose<'i>(assessment: &Assessment, one: &'i Intervention) -> Option<&'i Dose> {
+    one.doses.iter().find(|dose| dose.when.as_ref().is_none_or(|rule| rule.expr.eval(&assessment.state) == Tri::Yes))
 }
 
 struct Alarms {

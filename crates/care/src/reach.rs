@@ -44,6 +44,6 @@ impl Reach<'_> {
     fn withheld(&self, finding: &Finding) -> bool {
         let result = matches!(finding.kind, FindingKind::Imaging | FindingKind::Laboratory);
         let uncalled_for = finding.only_if.as_ref().is_some_and(|rule| rule.expr.eval(self.state) == Tri::No);
-        !self.stands && (result || uncalled_for)
+        uncalled_for || (result && !self.stands)
     }
 }

@@ -14,7 +14,7 @@ use cotreat_knowledge::{Band, Handle, Tier};
 
 use crate::common::knowledge;
 use crate::common::patients::{Patient, shipped};
-use crate::must_know::open_to_choice;
+use crate::common::safety::open_to_choice;
 
 /// Every shipped patient with what was concluded.
 fn concluded() -> &'static [(&'static Patient, Conclusions)] {

@@ -10,9 +10,8 @@ use cotreat_knowledge::Knowledge;
 use serde_json::Value;
 
 use crate::common::guide::{Texts, examples};
-use crate::common::patients::shipped;
+use crate::common::patients::{over_all, shipped, told};
 use crate::common::{knowledge, loaded, texts};
-use crate::must_know::{over_all_patients, told};
 
 const SADDLE: &str = "
 title = \"Numb saddle\"
@@ -243,7 +242,7 @@ fn misplaced(appraisal: &Appraisal, texts: &Texts) -> Vec<String> {
 #[test]
 fn every_statement_stands_where_it_says_it_stands() {
     let k = knowledge();
-    let found = over_all_patients(|patient| misplaced(&appraise(&patient.episode, k), texts()));
+    let found = over_all(|patient| misplaced(&appraise(&patient.episode, k), texts()));
     assert!(found.is_empty(), "{}", told(&found));
     for given in [SADDLE, ROOT_AND_MUSCLE, HARDLY_ASKED] {
         let wrong = misplaced(&of_guide(given), examples());
@@ -262,7 +261,7 @@ fn flat(text: &str) -> String {
 #[test]
 fn every_place_on_a_page_stands_beside_what_it_says() {
     let k = knowledge();
-    let found = over_all_patients(|patient| {
+    let found = over_all(|patient| {
         let appraisal = appraise(&patient.episode, k);
         let all = all_placed(&appraisal);
         let mut wrong = Vec::new();
@@ -327,7 +326,7 @@ fn with(knowledge: &Knowledge) -> Appraisal {
 }
 
 #[test]
-fn what_nobody_certified_says_so_on_every_face() {
+fn nothing_is_certified_and_every_face_says_so() {
     for patient in shipped().iter().step_by(20) {
         let appraisal = appraise(&patient.episode, knowledge());
         if knowledge().certified.is_empty() {

@@ -4,6 +4,7 @@ mod alarms;
 mod common;
 mod faces;
 mod guide;
+mod hostile;
 mod must_know;
 mod properties;
 mod reasoning;

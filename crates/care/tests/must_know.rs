@@ -3,136 +3,20 @@
 //! Over every shipped case, whole and with each answer taken away in turn.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use cotreat_care::plan::{PlanLine, Status};
 use cotreat_care::{Conclusions, Episode, conclude};
-use cotreat_knowledge::format::Role;
 use cotreat_knowledge::model::{Finding, Intervention};
-use cotreat_knowledge::{Handle, Knowledge, Tier};
+use cotreat_knowledge::{Handle, Knowledge};
 
 use crate::common::knowledge;
-use crate::common::patients::{Patient, behind, recorded, shipped, without};
-
-/// A line that somebody could act on now.
-pub fn open_to_choice(line: &PlanLine) -> bool {
-    matches!(
-        line.status,
-        Status::Offered | Status::Conflict | Status::LastResort
-    )
-}
-
-/// Everything in which a plan breaks a rule of safety; nothing when it keeps them all.
-pub fn breaches(conclusions: &Conclusions, k: &Knowledge) -> Vec<String> {
-    let mut found = Vec::new();
-    let Conclusions {
-        assessment, plan, ..
-    } = conclusions;
-    let reached = assessment
-        .alarms
-        .iter()
-        .filter_map(|alarm| alarm.reached)
-        .max();
-    let role = |line: &PlanLine| k.interventions[line.intervention].role;
-    let active = plan.offered().any(|line| role(line) == Role::Active);
-    let preselected = |role: Role| {
-        plan.lines
-            .iter()
-            .any(|line| line.preselected && k.interventions[line.intervention].role == role)
-    };
-    if preselected(Role::Passive) && !preselected(Role::Active) {
-        found.push("passive care is proposed without active care".into());
-    }
-    found.extend(
-        plan.lines
-            .iter()
-            .filter(|line| line.preselected && line.status != Status::Offered)
-            .map(|line| {
-                format!(
-                    "{} is proposed, but {}",
-                    k.interventions.id(line.intervention),
-                    line.status.word()
-                )
-            }),
-    );
-    for line in plan.lines.iter().filter(|line| open_to_choice(line)) {
-        let one = &k.interventions[line.intervention];
-        let mut breach =
-            |what: String| found.push(format!("{} is {}, but {what}", one.id, line.status.word()));
-        if one.hands_on {
-            for finding in one.must_know.iter().filter(|f| !assessment.knows(k, **f)) {
-                breach(format!("`{}` is not known", k.findings.id(*finding)));
-            }
-            for alarm in assessment
-                .alarms
-                .iter()
-                .filter(|alarm| alarm.stops_hands_on(k))
-            {
-                breach(format!(
-                    "an alarm stands for {}",
-                    k.conditions[alarm.condition].id
-                ));
-            }
-            if reached >= Some(Tier::Urgent) {
-                breach("an emergency or urgent alarm stands".into());
-            }
-        }
-        if (one.role != Role::Advice || !one.even_in_emergency) && reached == Some(Tier::Emergency)
-        {
-            breach("an emergency comes first".into());
-        }
-        if one.role == Role::Passive && !active {
-            breach("passive care is planned without active care".into());
-        }
-        if plan.out_of_scope.is_some() {
-            breach("the program is not made for this patient".into());
-        }
-    }
-    found
-}
-
-/// Runs `look` over the shipped patients on all processors, and gathers what it finds.
-pub fn over_all_patients(look: impl Fn(&Patient) -> Vec<String> + Sync) -> Vec<String> {
-    let patients = shipped();
-    knowledge();
-    let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let look = &look;
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|first| {
-                scope.spawn(move || {
-                    patients
-                        .iter()
-                        .skip(first)
-                        .step_by(threads)
-                        .flat_map(look)
-                        .collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        let mut found: Vec<String> = workers
-            .into_iter()
-            .flat_map(|worker| worker.join().expect("no panic"))
-            .collect();
-        found.sort();
-        found.dedup();
-        found
-    })
-}
-
-/// The first findings of a long list, and how many there are.
-pub fn told(found: &[String]) -> String {
-    let mut words = format!("{} found:\n", found.len());
-    found
-        .iter()
-        .take(60)
-        .for_each(|line| writeln!(words, "  {line}").expect("writing to a string"));
-    words
-}
+use crate::common::patients::{Patient, behind, over_all, recorded, shipped, told, without};
+use crate::common::safety::{breaches, open_to_choice};
 
 #[test]
 fn no_case_breaks_a_rule_of_safety() {
-    let found = over_all_patients(|patient| {
+    let found = over_all(|patient| {
         let breaches = breaches(&conclude(&patient.episode, knowledge()), knowledge());
         breaches
             .into_iter()
@@ -142,58 +26,70 @@ fn no_case_breaks_a_rule_of_safety() {
     assert!(found.is_empty(), "{}", told(&found));
 }
 
+/// What becomes of a patient when one answer is taken away.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct TakenAway {
+    /// Which rules of safety the plan breaks then.
+    breaches: Vec<String>,
+    /// Hands-on lines that were stopped or waiting with the answer, and are offered without it.
+    offers: Vec<String>,
+}
+
+/// Every shipped patient, with each answer taken away in turn.
+fn taken_away() -> &'static [TakenAway] {
+    static ALL: OnceLock<Vec<TakenAway>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        over_all(|patient| {
+            recorded(&patient.episode)
+                .into_iter()
+                .map(|finding| take_away(patient, finding))
+                .collect()
+        })
+    })
+}
+
+fn take_away(patient: &Patient, finding: Handle<Finding>) -> TakenAway {
+    let k = knowledge();
+    let name = format!("{} without {}", patient.name, k.findings.id(finding));
+    let less = conclude(&without(&patient.episode, &BTreeSet::from([finding])), k);
+    let breaches = breaches(&less, k)
+        .into_iter()
+        .map(|breach| format!("{name}: {breach}"))
+        .collect();
+    let mut offers = Vec::new();
+    let hands_on = |line: &&PlanLine| k.interventions[line.intervention].hands_on;
+    if less.plan.offers_hands_on(k) {
+        let full = conclude(&patient.episode, k);
+        for line in less.plan.offered().filter(hands_on) {
+            let before = full.plan.line(line.intervention).map(|line| line.status);
+            if let Some(before @ (Status::Stopped | Status::NotYet)) = before {
+                offers.push(format!(
+                    "{name}: {} is offered, not {}",
+                    k.interventions.id(line.intervention),
+                    before.word()
+                ));
+            }
+        }
+    }
+    TakenAway { breaches, offers }
+}
+
 #[test]
 fn no_answer_taken_away_breaks_a_rule_of_safety() {
-    let k = knowledge();
-    let found = over_all_patients(|patient| {
-        let each = recorded(&patient.episode).into_iter().flat_map(|finding| {
-            let less = without(&patient.episode, &BTreeSet::from([finding]));
-            let name = format!("{} without {}", patient.name, k.findings.id(finding));
-            breaches(&conclude(&less, k), k)
-                .into_iter()
-                .map(move |breach| format!("{name}: {breach}"))
-        });
-        each.collect()
-    });
+    let found: Vec<String> = taken_away()
+        .iter()
+        .flat_map(|one| one.breaches.clone())
+        .collect();
     assert!(found.is_empty(), "{}", told(&found));
 }
 
 /// "Stopped" and "not yet" give way to "offered" through more answers only, never through fewer.
 #[test]
 fn no_answer_taken_away_offers_hands_on_care() {
-    let k = knowledge();
-    let found = over_all_patients(|patient| {
-        let full = conclude(&patient.episode, k);
-        let waits: Vec<&PlanLine> = full
-            .plan
-            .lines
-            .iter()
-            .filter(|line| {
-                matches!(line.status, Status::Stopped | Status::NotYet)
-                    && k.interventions[line.intervention].hands_on
-            })
-            .collect();
-        if waits.is_empty() {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for finding in recorded(&patient.episode) {
-            let less = conclude(&without(&patient.episode, &BTreeSet::from([finding])), k);
-            for before in &waits {
-                let now = less.plan.line(before.intervention).map(|line| line.status);
-                if now == Some(Status::Offered) {
-                    found.push(format!(
-                        "{}: {} is {}, and is offered once nobody tells {}",
-                        patient.name,
-                        k.interventions[before.intervention].id,
-                        before.status.word(),
-                        k.findings.id(finding),
-                    ));
-                }
-            }
-        }
-        found
-    });
+    let found: Vec<String> = taken_away()
+        .iter()
+        .flat_map(|one| one.offers.clone())
+        .collect();
     assert!(found.is_empty(), "{}", told(&found));
 }
 
@@ -202,7 +98,7 @@ fn no_answer_taken_away_offers_hands_on_care() {
 fn each_finding_that_must_be_known_is_waited_for() {
     let k = knowledge();
     let tried = std::sync::Mutex::new(BTreeSet::new());
-    let found = over_all_patients(|patient| {
+    let found = over_all(|patient| {
         let full = conclude(&patient.episode, k);
         let mut found = Vec::new();
         for line in full

@@ -16,8 +16,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::common::knowledge;
-use crate::common::patients::{behind, shipped};
-use crate::must_know::{breaches, over_all_patients, told};
+use crate::common::patients::{behind, over_all, shipped, told};
+use crate::common::safety::breaches;
 
 /// A patient drawn at random: a shipped one, some of whose answers were forgotten, and who was asked more.
 #[derive(Clone, Debug)]
@@ -199,7 +199,7 @@ fn values(rules: &[(String, &Rule)], assessment: &Assessment) -> Vec<Tri> {
 }
 
 proptest! {
-    #![proptest_config(config(96))]
+    #![proptest_config(config(24))]
 
     #[test]
     fn the_same_patient_gives_the_same_bytes(drawn in drawn()) {
@@ -224,6 +224,11 @@ proptest! {
         prop_assert_eq!(&json, &appraise(&shuffled, k).to_json().expect("JSON"));
         prop_assert_eq!(&json, &appraise(&reversed, k).to_json().expect("JSON"));
     }
+
+}
+
+proptest! {
+    #![proptest_config(config(96))]
 
     #[test]
     fn an_unrelated_fact_changes_no_contributor(drawn in drawn(), answer in answer()) {
@@ -459,7 +464,7 @@ proptest! {
 #[test]
 fn an_alarm_is_never_told_to_be_absent_while_one_of_its_rules_is_unknown() {
     let k = knowledge();
-    let found = over_all_patients(|patient| {
+    let found = over_all(|patient| {
         let assessment = assess(&patient.episode, k);
         let mut found = Vec::new();
         for (handle, condition) in k.conditions.iter() {

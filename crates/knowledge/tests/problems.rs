@@ -37,24 +37,50 @@ pub enum Edit {
 
 use Edit::{Add, Remove, Swap};
 
-/// Checks every case of a list and tells all that differ at once.
-fn check(mistakes: &[Mistake]) {
-    let mut wrong = String::new();
-    for mistake in mistakes {
-        let texts = mistake.made();
-        let got = told(&texts);
-        if got != mistake.told {
-            wrong += &format!("\n{}\n  expected:\n", mistake.name);
-            mistake
-                .told
+/// Everything that can be wrong, by what it is about.
+const ALL: [(&str, &[Mistake]); 11] = [
+    ("body and people", body::MISTAKES),
+    ("citations", cited::MISTAKES),
+    ("conditions", conditions::MISTAKES),
+    ("findings", findings::MISTAKES),
+    ("ids", ids::MISTAKES),
+    ("instruments", instruments::MISTAKES),
+    ("interventions", interventions::MISTAKES),
+    ("rules", rules::MISTAKES),
+    ("shape", shape::MISTAKES),
+    ("several at once", together::MISTAKES),
+    ("words and numbers", words::MISTAKES),
+];
+
+/// All that differ are told together, so that a change of the guide is mended in one go.
+#[test]
+fn every_problem_is_told_where_it_is() {
+    let wrong: String = ALL
+        .iter()
+        .flat_map(|(about, mistakes)| {
+            mistakes
                 .iter()
-                .for_each(|line| wrong += &format!("    {line:?},\n"));
-            wrong += "  got:\n";
-            got.iter()
-                .for_each(|line| wrong += &format!("    {line:?},\n"));
-        }
-    }
+                .filter_map(move |mistake| check(about, mistake))
+        })
+        .collect();
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What differs from what should be told about a mistake.
+fn check(about: &str, mistake: &Mistake) -> Option<String> {
+    let got = told(&mistake.made());
+    if got == mistake.told {
+        return None;
+    }
+    let list = |lines: &mut dyn Iterator<Item = &str>| -> String {
+        lines.map(|line| format!("    {line:?},\n")).collect()
+    };
+    let expected = list(&mut mistake.told.iter().copied());
+    let got = list(&mut got.iter().map(String::as_str));
+    Some(format!(
+        "\n({about})\n{}\n  expected:\n{expected}  got:\n{got}",
+        mistake.name
+    ))
 }
 
 impl Mistake {

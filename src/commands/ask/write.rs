@@ -21,7 +21,11 @@ fn table(out: &mut String, path: &str, entries: &[(String, At)]) {
         }
     }
     for (name, at) in entries {
-        let below = if path.is_empty() { key(name) } else { format!("{path}.{}", key(name)) };
+        let below = if path.is_empty() {
+            key(name)
+        } else {
+            format!("{path}.{}", key(name))
+        };
         match &at.node {
             Node::Table(entries) => {
                 // A table that only holds tables needs no heading of its own.
@@ -57,13 +61,23 @@ fn single(node: &Node) -> Option<String> {
         Node::Truth(truth) => truth.to_string(),
         Node::Day(day) => day.to_string(),
         Node::List(items) if is_records(items) => return None,
-        Node::List(items) => format!("[{}]", items.iter().filter_map(|item| single(&item.node)).collect::<Vec<_>>().join(", ")),
+        Node::List(items) => format!(
+            "[{}]",
+            items
+                .iter()
+                .filter_map(|item| single(&item.node))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
         Node::Table(_) | Node::Nothing => return None,
     })
 }
 
 fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let bare = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     if bare { name.to_owned() } else { text(name) }
 }
 

@@ -58,7 +58,14 @@ pub(super) struct Origin {
 
 impl Article {
     pub(super) fn new(kind: &'static str, id: &str, name: &str) -> Self {
-        Self { kind, id: id.to_owned(), name: name.to_owned(), file: None, facts: Vec::new(), sections: Vec::new() }
+        Self {
+            kind,
+            id: id.to_owned(),
+            name: name.to_owned(),
+            file: None,
+            facts: Vec::new(),
+            sections: Vec::new(),
+        }
     }
 
     /// The file it stands in, with what the review ledger needs.
@@ -66,7 +73,11 @@ impl Article {
         self.file = Some(FileNote {
             path: at.file.clone(),
             place: place(at),
-            hash: knowledge.file_hashes.get(&at.file).cloned().unwrap_or_default(),
+            hash: knowledge
+                .file_hashes
+                .get(&at.file)
+                .cloned()
+                .unwrap_or_default(),
             certified_by: knowledge.certified.get(&at.file).cloned(),
         });
         self
@@ -89,24 +100,51 @@ impl Article {
 
     /// As headings and lists.
     pub(super) fn blocks(&self) -> Vec<Block> {
-        let mut blocks = vec![Block::Heading(1, format!("{} ({} {})", self.name, self.kind, self.id))];
+        let mut blocks = vec![Block::Heading(
+            1,
+            format!("{} ({} {})", self.name, self.kind, self.id),
+        )];
         if let Some(file) = &self.file {
-            let certified = file.certified_by.as_ref().map_or_else(|| "not yet certified".to_owned(), |by| format!("certified by {by}"));
-            let tone = if file.certified_by.is_some() { Tone::Good } else { Tone::Warning };
+            let certified = file.certified_by.as_ref().map_or_else(
+                || "not yet certified".to_owned(),
+                |by| format!("certified by {by}"),
+            );
+            let tone = if file.certified_by.is_some() {
+                Tone::Good
+            } else {
+                Tone::Warning
+            };
             blocks.push(Block::Line(format!("{}; {certified}", file.place), tone));
-            blocks.push(Block::Line(format!("BLAKE3 of {} for the review ledger: {}", file.path, file.hash), Tone::Faint));
+            blocks.push(Block::Line(
+                format!(
+                    "BLAKE3 of {} for the review ledger: {}",
+                    file.path, file.hash
+                ),
+                Tone::Faint,
+            ));
         }
-        blocks.extend(self.facts.iter().map(|(label, text)| Block::Item(0, format!("{label}: {text}"), Tone::Plain)));
+        blocks.extend(
+            self.facts
+                .iter()
+                .map(|(label, text)| Block::Item(0, format!("{label}: {text}"), Tone::Plain)),
+        );
         for section in &self.sections {
             blocks.push(Block::Heading(2, section.title.to_owned()));
-            section.entries.iter().for_each(|entry| entry.blocks(&mut blocks));
+            section
+                .entries
+                .iter()
+                .for_each(|entry| entry.blocks(&mut blocks));
         }
         blocks
     }
 
     pub(super) fn json(&self) -> Value {
         let file = self.file.as_ref().map(|f| json!({ "path": f.path, "place": f.place, "blake3": f.hash, "certified_by": f.certified_by }));
-        let facts: Vec<Value> = self.facts.iter().map(|(label, text)| json!({ "label": label, "text": text })).collect();
+        let facts: Vec<Value> = self
+            .facts
+            .iter()
+            .map(|(label, text)| json!({ "label": label, "text": text }))
+            .collect();
         let sections: Vec<Value> = self
             .sections
             .iter()
@@ -119,18 +157,31 @@ impl Article {
 impl Entry {
     /// An item without a source of its own.
     pub(super) fn plain(words: impl Into<String>) -> Self {
-        Self { words: words.into(), ..Self::default() }
+        Self {
+            words: words.into(),
+            ..Self::default()
+        }
     }
 
     /// A clinical statement, with a few words in front.
     pub(super) fn stated(knowledge: &Knowledge, lead: &str, statement: &Statement) -> Self {
-        let words = if lead.is_empty() { statement.says.clone() } else { format!("{lead}: {}", statement.says) };
-        Self { words, details: Vec::new(), origin: Some(Origin::of(knowledge, statement)), place: Some(place(&statement.place)) }
+        let words = if lead.is_empty() {
+            statement.says.clone()
+        } else {
+            format!("{lead}: {}", statement.says)
+        };
+        Self {
+            words,
+            details: Vec::new(),
+            origin: Some(Origin::of(knowledge, statement)),
+            place: Some(place(&statement.place)),
+        }
     }
 
     /// The rule as it is written.
     pub(super) fn when(mut self, rule: Option<&Rule>) -> Self {
-        self.details.extend(rule.map(|rule| format!("when {}", rule.expr.text())));
+        self.details
+            .extend(rule.map(|rule| format!("when {}", rule.expr.text())));
         self
     }
 
@@ -153,13 +204,29 @@ impl Entry {
         let place = self.place.clone().unwrap_or_default();
         // A bare pointer is short enough to carry its place on the same line.
         if self.origin.is_none() && self.details.is_empty() {
-            blocks.push(Block::Item(0, format!("{} {place}", self.words), Tone::Plain));
+            blocks.push(Block::Item(
+                0,
+                format!("{} {place}", self.words),
+                Tone::Plain,
+            ));
             return;
         }
         blocks.push(Block::Item(0, self.words.clone(), Tone::Plain));
-        blocks.extend(self.details.iter().map(|detail| Block::Item(1, detail.clone(), Tone::Plain)));
-        let cited = self.origin.as_ref().map(|origin| format!("[{}]", origin.words())).unwrap_or_default();
-        blocks.push(Block::Item(1, format!("{cited} {place}").trim().to_owned(), Tone::Faint));
+        blocks.extend(
+            self.details
+                .iter()
+                .map(|detail| Block::Item(1, detail.clone(), Tone::Plain)),
+        );
+        let cited = self
+            .origin
+            .as_ref()
+            .map(|origin| format!("[{}]", origin.words()))
+            .unwrap_or_default();
+        blocks.push(Block::Item(
+            1,
+            format!("{cited} {place}").trim().to_owned(),
+            Tone::Faint,
+        ));
     }
 
     fn json(&self) -> Value {
@@ -180,8 +247,12 @@ impl Entry {
 impl Origin {
     fn of(knowledge: &Knowledge, statement: &Statement) -> Self {
         Self {
-            source: statement.source.map(|source| knowledge.sources.id(source).to_owned()),
-            source_name: statement.source.map(|source| knowledge.sources[source].short.clone()),
+            source: statement
+                .source
+                .map(|source| knowledge.sources.id(source).to_owned()),
+            source_name: statement
+                .source
+                .map(|source| knowledge.sources[source].short.clone()),
             location: statement.location.clone(),
             basis: word(serde_json::to_value(statement.basis)),
             certified: knowledge.is_certified(&statement.place.file),
@@ -192,7 +263,9 @@ impl Origin {
     fn words(&self) -> String {
         let mut parts = Vec::new();
         match (&self.source_name, &self.source) {
-            (Some(name), Some(id)) if self.location.is_empty() => parts.push(format!("{name} ({id})")),
+            (Some(name), Some(id)) if self.location.is_empty() => {
+                parts.push(format!("{name} ({id})"))
+            }
             (Some(name), Some(id)) => parts.push(format!("{name} ({id}), {}", self.location)),
             _ => {}
         }
@@ -201,7 +274,14 @@ impl Origin {
             "secondary" => parts.push("not confirmed in the paper itself".to_owned()),
             other => parts.push(other.to_owned()),
         }
-        parts.push(if self.certified { "certified" } else { "not yet certified" }.to_owned());
+        parts.push(
+            if self.certified {
+                "certified"
+            } else {
+                "not yet certified"
+            }
+            .to_owned(),
+        );
         parts.join("; ")
     }
 }

@@ -13,7 +13,10 @@ type Kinds<'k> = Vec<(&'static str, Vec<(&'k str, &'k str)>)>;
 
 fn kinds(k: &Knowledge) -> Kinds<'_> {
     fn of<'k, T>(table: &'k Table<T>, name: impl Fn(&'k T) -> &'k str) -> Vec<(&'k str, &'k str)> {
-        table.iter().map(|(handle, one)| (table.id(handle), name(one))).collect()
+        table
+            .iter()
+            .map(|(handle, one)| (table.id(handle), name(one)))
+            .collect()
     }
     vec![
         ("finding", of(&k.findings, |one| &one.name)),
@@ -37,15 +40,23 @@ fn kinds(k: &Knowledge) -> Kinds<'_> {
 pub(super) fn print(knowledge: &Knowledge, json: bool) {
     let kinds = kinds(knowledge);
     if json {
-        let all: Vec<Value> =
-            kinds.iter().flat_map(|(kind, list)| list.iter().map(move |(id, name)| json!({ "kind": kind, "id": id, "name": name }))).collect();
+        let all: Vec<Value> = kinds
+            .iter()
+            .flat_map(|(kind, list)| {
+                list.iter()
+                    .map(move |(id, name)| json!({ "kind": kind, "id": id, "name": name }))
+            })
+            .collect();
         terminal::print(&format!("{:#}\n", Value::Array(all)));
         return;
     }
     let mut blocks = Vec::new();
     for (kind, list) in &kinds {
         blocks.push(Block::Heading(2, format!("{kind} ({})", list.len())));
-        blocks.extend(list.iter().map(|(id, name)| Block::Item(0, format!("{id} : {name}"), Tone::Plain)));
+        blocks.extend(
+            list.iter()
+                .map(|(id, name)| Block::Item(0, format!("{id} : {name}"), Tone::Plain)),
+        );
     }
     terminal::show(&blocks);
 }
@@ -57,21 +68,36 @@ const OFFERED: usize = 5;
 pub(super) fn unknown(knowledge: &Knowledge, id: &str) -> Problem {
     let kinds = kinds(knowledge);
     let problem = missing(format!("nothing is called `{id}`"));
-    let parts = id.split_once('.').map(|(whole, _)| part::labels(knowledge, whole)).unwrap_or_default();
-    let ids = kinds.iter().flat_map(|(_, list)| list.iter().map(|(id, _)| *id)).chain(parts.iter().map(String::as_str));
+    let parts = id
+        .split_once('.')
+        .map(|(whole, _)| part::labels(knowledge, whole))
+        .unwrap_or_default();
+    let ids = kinds
+        .iter()
+        .flat_map(|(_, list)| list.iter().map(|(id, _)| *id))
+        .chain(parts.iter().map(String::as_str));
     if let Some(close) = did_you_mean(id, ids) {
         return problem.help(close);
     }
     let word = id.to_lowercase().replace('_', " ");
-    let holds = |(id, name): &&(&str, &str)| name.to_lowercase().contains(&word) || id.replace('_', " ").contains(&word);
-    let mut named: Vec<&str> = kinds.iter().flat_map(|(_, list)| list.iter().filter(holds).map(|(id, _)| *id)).take(OFFERED + 1).collect();
+    let holds = |(id, name): &&(&str, &str)| {
+        name.to_lowercase().contains(&word) || id.replace('_', " ").contains(&word)
+    };
+    let mut named: Vec<&str> = kinds
+        .iter()
+        .flat_map(|(_, list)| list.iter().filter(holds).map(|(id, _)| *id))
+        .take(OFFERED + 1)
+        .collect();
     named.dedup();
     if !parts.is_empty() {
         return problem.help(format!("its parts are {}", parts.join(", ")));
     }
     match named.len() {
         0 => problem.help("`cotreat explain` lists every id"),
-        n if n > OFFERED => problem.help(format!("these hold the word, among others: {}", named[..OFFERED].join(", "))),
+        n if n > OFFERED => problem.help(format!(
+            "these hold the word, among others: {}",
+            named[..OFFERED].join(", ")
+        )),
         _ => problem.help(format!("these hold the word: {}", named.join(", "))),
     }
 }

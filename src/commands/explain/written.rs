@@ -37,14 +37,21 @@ impl<'a> Written<'a> {
 
     /// Sensitivity and specificity as they were printed, of one evidence record of a finding.
     pub(super) fn printed(&self, file: &str, at: usize) -> Vec<String> {
-        let Some(record) = self.record(file, "evidence", at) else { return Vec::new() };
-        ["sensitivity", "specificity"].into_iter().filter_map(|name| Some(format!("{name} {}", measured(record.get(name)?)?))).collect()
+        let Some(record) = self.record(file, "evidence", at) else {
+            return Vec::new();
+        };
+        ["sensitivity", "specificity"]
+            .into_iter()
+            .filter_map(|name| Some(format!("{name} {}", measured(record.get(name)?)?)))
+            .collect()
     }
 
     /// The bands of every score of an instrument, with what they rest on.
     pub(super) fn bands(&self, file: &str) -> Vec<Entry> {
         let mut entries = Vec::new();
-        let Some(tree) = self.tree(file) else { return entries };
+        let Some(tree) = self.tree(file) else {
+            return entries;
+        };
         for score in list(&tree, "score") {
             for band in list(score, "band") {
                 let words = format!(
@@ -71,7 +78,9 @@ impl<'a> Written<'a> {
 
     /// The codes of an id in terminologies.
     pub(super) fn codes(&self, kind: WordKind, wanted: impl Fn(&str) -> bool) -> Vec<Entry> {
-        self.words(Kind::Codes, kind, "codes", &wanted, |_, tree, id, code| format!("{} {code} ({id})", text(tree, "system").unwrap_or_default()))
+        self.words(Kind::Codes, kind, "codes", &wanted, |_, tree, id, code| {
+            format!("{} {code} ({id})", text(tree, "system").unwrap_or_default())
+        })
     }
 
     fn words(
@@ -84,17 +93,35 @@ impl<'a> Written<'a> {
     ) -> Vec<Entry> {
         let mut entries = Vec::new();
         let kind = word(serde_json::to_value(kind));
-        for file in self.texts.keys().filter(|file| Kind::of(file) == Some(files)) {
-            let Some(tree) = self.tree(file) else { continue };
+        for file in self
+            .texts
+            .keys()
+            .filter(|file| Kind::of(file) == Some(files))
+        {
+            let Some(tree) = self.tree(file) else {
+                continue;
+            };
             if text(&tree, "kind").is_none_or(|own| own != kind) {
                 continue;
             }
-            let Some(At { node: Node::Table(words), .. }) = tree.get(table) else { continue };
+            let Some(At {
+                node: Node::Table(words),
+                ..
+            }) = tree.get(table)
+            else {
+                continue;
+            };
             for (id, at) in words.iter().filter(|(id, _)| wanted(id)) {
-                let Node::Text(value) = &at.node else { continue };
+                let Node::Text(value) = &at.node else {
+                    continue;
+                };
                 let mut entry = Entry::plain(say(file, &tree, id, value)).at(&at.place);
                 if files == Kind::Codes {
-                    entry = Entry { origin: Some(self.origin(&tree)), ..entry }.details(text(&tree, "says").map(str::to_owned));
+                    entry = Entry {
+                        origin: Some(self.origin(&tree)),
+                        ..entry
+                    }
+                    .details(text(&tree, "says").map(str::to_owned));
                 }
                 entries.push(entry);
             }
@@ -106,7 +133,11 @@ impl<'a> Written<'a> {
     pub(super) fn citing(&self, source: &str) -> Vec<Entry> {
         let quoted = format!("\"{source}\"");
         let mut entries = Vec::new();
-        for (file, _) in self.texts.iter().filter(|(file, text)| Kind::of(file) != Some(Kind::Case) && text.contains(&quoted)) {
+        for (file, _) in self
+            .texts
+            .iter()
+            .filter(|(file, text)| Kind::of(file) != Some(Kind::Case) && text.contains(&quoted))
+        {
             if let Some(tree) = self.tree(file) {
                 self.records(&tree, "", source, &mut entries);
             }
@@ -118,15 +149,27 @@ impl<'a> Written<'a> {
         match &at.node {
             Node::Table(values) => {
                 if text(at, "source").is_some_and(|own| own == source) {
-                    let of = text(at, "label").or_else(|| text(at, "id")).or_else(|| text(at, "condition")).unwrap_or_default();
-                    let lead = [name, of].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-                    entries.push(self.entry(format!("{lead}: {}", text(at, "says").unwrap_or_default()), at));
+                    let of = text(at, "label")
+                        .or_else(|| text(at, "id"))
+                        .or_else(|| text(at, "condition"))
+                        .unwrap_or_default();
+                    let lead = [name, of]
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(" ");
+                    entries.push(self.entry(
+                        format!("{lead}: {}", text(at, "says").unwrap_or_default()),
+                        at,
+                    ));
                 }
                 for (name, value) in values {
                     self.records(value, name, source, entries);
                 }
             }
-            Node::List(items) => items.iter().for_each(|item| self.records(item, name, source, entries)),
+            Node::List(items) => items
+                .iter()
+                .for_each(|item| self.records(item, name, source, entries)),
             _ => {}
         }
     }
@@ -134,7 +177,12 @@ impl<'a> Written<'a> {
     /// A record as an item, with the line of its sentence.
     fn entry(&self, words: String, record: &At) -> Entry {
         let at: &Place = record.get("says").map_or(&record.place, |says| &says.place);
-        Entry { words, details: Vec::new(), origin: Some(self.origin(record)), place: Some(place(at)) }
+        Entry {
+            words,
+            details: Vec::new(),
+            origin: Some(self.origin(record)),
+            place: Some(place(at)),
+        }
     }
 
     fn origin(&self, record: &At) -> Origin {
@@ -142,9 +190,12 @@ impl<'a> Written<'a> {
         let file = &record.place.file;
         Origin {
             source: source.map(str::to_owned),
-            source_name: source.and_then(|id| self.knowledge.sources.get(id)).map(|source| source.short.clone()),
+            source_name: source
+                .and_then(|id| self.knowledge.sources.get(id))
+                .map(|source| source.short.clone()),
             location: text(record, "where").unwrap_or_default().to_owned(),
-            basis: text(record, "basis").map_or_else(|| "source".to_owned(), |basis| basis.replace('_', " ")),
+            basis: text(record, "basis")
+                .map_or_else(|| "source".to_owned(), |basis| basis.replace('_', " ")),
             certified: self.knowledge.is_certified(file),
         }
     }
@@ -166,7 +217,10 @@ fn number(at: &At, name: &str) -> Option<f64> {
 
 fn list<'n>(at: &'n At, name: &str) -> &'n [At] {
     match at.get(name) {
-        Some(At { node: Node::List(items), .. }) => items,
+        Some(At {
+            node: Node::List(items),
+            ..
+        }) => items,
         _ => &[],
     }
 }
@@ -175,7 +229,12 @@ fn list<'n>(at: &'n At, name: &str) -> &'n [At] {
 fn measured(at: &At) -> Option<String> {
     let value = number(at, "value")?;
     Some(match (number(at, "low"), number(at, "high")) {
-        (Some(low), Some(high)) => format!("{} (95 % interval {} to {})", short(value), short(low), short(high)),
+        (Some(low), Some(high)) => format!(
+            "{} (95 % interval {} to {})",
+            short(value),
+            short(low),
+            short(high)
+        ),
         _ => format!("{} (no interval printed)", short(value)),
     })
 }

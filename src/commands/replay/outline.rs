@@ -4,7 +4,9 @@
 
 use cotreat_care::Conclusions;
 use cotreat_care::plan::Status;
-use cotreat_knowledge::model::{Classification, Condition, Intervention, Pathway, Pattern, Technique};
+use cotreat_knowledge::model::{
+    Classification, Condition, Intervention, Pathway, Pattern, Technique,
+};
 use cotreat_knowledge::{Handle, Knowledge, Table, Tier};
 
 /// Kind and number of a thing, and what was concluded about it.
@@ -20,11 +22,21 @@ pub(super) struct Outlines {
 impl Outlines {
     pub(super) fn new(from: &Knowledge, to: &Knowledge) -> Self {
         let (from, to) = Numbers::shared(from, to);
-        Self { from, to, rows: (Row::new(), Row::new()) }
+        Self {
+            from,
+            to,
+            rows: (Row::new(), Row::new()),
+        }
     }
 
     /// Whether anything that `crate::change` compares differs.
-    pub(super) fn differ(&mut self, before: &Conclusions, from: &Knowledge, after: &Conclusions, to: &Knowledge) -> bool {
+    pub(super) fn differ(
+        &mut self,
+        before: &Conclusions,
+        from: &Knowledge,
+        after: &Conclusions,
+        to: &Knowledge,
+    ) -> bool {
         self.from.outline(before, from, &mut self.rows.0);
         self.to.outline(after, to, &mut self.rows.1);
         self.rows.0 != self.rows.1
@@ -58,7 +70,8 @@ const NOT_KNOWN: u32 = u32::MAX;
 impl Numbers {
     fn shared(from: &Knowledge, to: &Knowledge) -> (Self, Self) {
         let conditions = of_tables::<Condition>(&from.conditions, &to.conditions);
-        let classifications = of_tables::<Classification>(&from.classifications, &to.classifications);
+        let classifications =
+            of_tables::<Classification>(&from.classifications, &to.classifications);
         let values = of_lists(&value_ids(from), &value_ids(to));
         let patterns = of_tables::<Pattern>(&from.patterns, &to.patterns);
         let pathways = of_tables::<Pathway>(&from.pathways, &to.pathways);
@@ -106,18 +119,42 @@ impl Numbers {
         }
         for contributor in &assessment.contributors {
             if let Some(band) = contributor.band {
-                row.push((CONTRIBUTOR, number(&self.conditions, contributor.condition), band as u32));
+                row.push((
+                    CONTRIBUTOR,
+                    number(&self.conditions, contributor.condition),
+                    band as u32,
+                ));
             }
         }
-        row.extend(assessment.patterns.iter().map(|pattern| (PATTERN, number(&self.patterns, *pattern), 1)));
-        row.extend(conclusions.pathways.iter().map(|pathway| (PATHWAY, number(&self.pathways, *pathway), 1)));
+        row.extend(
+            assessment
+                .patterns
+                .iter()
+                .map(|pattern| (PATTERN, number(&self.patterns, *pattern), 1)),
+        );
+        row.extend(
+            conclusions
+                .pathways
+                .iter()
+                .map(|pathway| (PATHWAY, number(&self.pathways, *pathway), 1)),
+        );
         self.classes(conclusions, knowledge, row);
         for line in &plan.lines {
             if line.status != Status::NotIndicated {
                 let reading = 2 * line.status as u32 + u32::from(line.preselected);
-                row.push((PLAN, number(&self.interventions, line.intervention), reading));
+                row.push((
+                    PLAN,
+                    number(&self.interventions, line.intervention),
+                    reading,
+                ));
             }
-            row.extend(line.safety.techniques.iter().map(|t| (TECHNIQUE, number(&self.techniques, t.technique), t.status as u32)));
+            row.extend(line.safety.techniques.iter().map(|t| {
+                (
+                    TECHNIQUE,
+                    number(&self.techniques, t.technique),
+                    t.status as u32,
+                )
+            }));
         }
         row.sort_unstable();
     }
@@ -131,16 +168,28 @@ impl Numbers {
             if class.exclusive {
                 match state.chosen(symbol) {
                     None => row.push((CLASS, own, NOT_KNOWN)),
-                    Some(chosen) => row.extend(chosen.map(|at| (CLASS, own, values[usize::from(at)]))),
+                    Some(chosen) => {
+                        row.extend(chosen.map(|at| (CLASS, own, values[usize::from(at)])))
+                    }
                 }
                 continue;
             }
             let (yes, unknown) = state.set(symbol);
-            let all = if values.len() >= 64 { u64::MAX } else { (1 << values.len()) - 1 };
+            let all = if values.len() >= 64 {
+                u64::MAX
+            } else {
+                (1 << values.len()) - 1
+            };
             if unknown & all != 0 {
                 row.push((CLASS, own, NOT_KNOWN));
             }
-            row.extend(values.iter().enumerate().filter(|(at, _)| yes & (1 << at) != 0).map(|(_, value)| (CLASS, own, *value)));
+            row.extend(
+                values
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| yes & (1 << at) != 0)
+                    .map(|(_, value)| (CLASS, own, *value)),
+            );
         }
     }
 }
@@ -163,19 +212,39 @@ fn of_lists(from: &[String], to: &[String]) -> (Vec<u32>, Vec<u32>) {
     all.sort_unstable();
     all.dedup();
     let numbers = |ids: &[String]| {
-        ids.iter().map(|id| all.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX - 1)).collect()
+        ids.iter()
+            .map(|id| {
+                all.binary_search(&id)
+                    .ok()
+                    .and_then(|at| u32::try_from(at).ok())
+                    .unwrap_or(u32::MAX - 1)
+            })
+            .collect()
     };
     (numbers(from), numbers(to))
 }
 
 /// `class.value` for every value of every classification.
 fn value_ids(knowledge: &Knowledge) -> Vec<String> {
-    knowledge.classifications.iter().flat_map(|(_, class)| class.values.iter().map(move |value| format!("{}.{}", class.id, value.id))).collect()
+    knowledge
+        .classifications
+        .iter()
+        .flat_map(|(_, class)| {
+            class
+                .values
+                .iter()
+                .map(move |value| format!("{}.{}", class.id, value.id))
+        })
+        .collect()
 }
 
 fn by_class(knowledge: &Knowledge, numbers: Vec<u32>) -> Vec<Vec<u32>> {
     let mut numbers = numbers.into_iter();
-    knowledge.classifications.iter().map(|(_, class)| numbers.by_ref().take(class.values.len()).collect()).collect()
+    knowledge
+        .classifications
+        .iter()
+        .map(|(_, class)| numbers.by_ref().take(class.values.len()).collect())
+        .collect()
 }
 
 #[cfg(test)]
@@ -193,13 +262,27 @@ mod tests {
         let mut outlines = Outlines::new(&knowledge, &knowledge);
         let cases = texts.iter().filter(|(path, _)| path.starts_with("cases/"));
         let cases = cases.flat_map(|(path, text)| case::read(path, text).expect("a case"));
-        let episodes: Vec<_> = cases.map(|case| case.episode(&knowledge).expect("a patient")).collect();
+        let episodes: Vec<_> = cases
+            .map(|case| case.episode(&knowledge).expect("a patient"))
+            .collect();
         let mut different = 0;
         for pair in episodes.windows(2) {
             let [before, after] = pair else { continue };
-            let quick = outlines.differ(&conclude(before, &knowledge), &knowledge, &conclude(after, &knowledge), &knowledge);
-            let changes = change::changes(&appraise(before, &knowledge), &appraise(after, &knowledge));
-            assert_eq!(quick, !changes.is_empty(), "{} and {}: {changes:#?}", before.title, after.title);
+            let quick = outlines.differ(
+                &conclude(before, &knowledge),
+                &knowledge,
+                &conclude(after, &knowledge),
+                &knowledge,
+            );
+            let changes =
+                change::changes(&appraise(before, &knowledge), &appraise(after, &knowledge));
+            assert_eq!(
+                quick,
+                !changes.is_empty(),
+                "{} and {}: {changes:#?}",
+                before.title,
+                after.title
+            );
             different += u32::from(quick);
         }
         assert!(different > 100, "{different}");

@@ -31,7 +31,12 @@ impl Tally {
                 *self.by_kind.entry(kind).or_default() += 1;
             }
         }
-        let alarms = || changes.iter().filter(|change| change.kind == Kind::Alarm).map(|change| (standing(&change.before), standing(&change.after)));
+        let alarms = || {
+            changes
+                .iter()
+                .filter(|change| change.kind == Kind::Alarm)
+                .map(|change| (standing(&change.before), standing(&change.after)))
+        };
         self.alarm_higher += u64::from(alarms().any(|(before, after)| after > before));
         self.alarm_lower += u64::from(alarms().any(|(before, after)| after < before));
     }
@@ -52,13 +57,28 @@ impl Tally {
         let mut out = String::new();
         let same = self.patients - self.changed - self.unreadable - self.unreadable_by_one;
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "{} patients: {same} unchanged, {} changed", self.patients, self.changed);
+        let _ = writeln!(
+            out,
+            "{} patients: {same} unchanged, {} changed",
+            self.patients, self.changed
+        );
         for (kind, count) in &self.by_kind {
-            let more = if *kind == Kind::Alarm { format!(" (some alarm higher for {}, lower for {})", self.alarm_higher, self.alarm_lower) } else { String::new() };
+            let more = if *kind == Kind::Alarm {
+                format!(
+                    " (some alarm higher for {}, lower for {})",
+                    self.alarm_higher, self.alarm_lower
+                )
+            } else {
+                String::new()
+            };
             let _ = writeln!(out, "  {}: {count}{more}", kind.word());
         }
         if self.unreadable_by_one > 0 {
-            let _ = writeln!(out, "{} can be read with one of the two only", self.unreadable_by_one);
+            let _ = writeln!(
+                out,
+                "{} can be read with one of the two only",
+                self.unreadable_by_one
+            );
         }
         if self.unreadable > 0 {
             let _ = writeln!(out, "{} cannot be read with either", self.unreadable);

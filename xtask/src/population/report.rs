@@ -73,13 +73,12 @@ fn tiers(text: &mut String, tally: &Tally) {
 }
 
 fn conditions(text: &mut String, knowledge: &Knowledge, tally: &Tally) {
-    add(text, &format!("\n{:<34}{:>11}{:>11}{:>11}{:>11}", "By condition", "emergency", "urgent", "routine", "watch"));
-    for (condition, reached) in &tally.reached {
-        let _ = write!(text, "  {:<32}", knowledge.conditions.id(*condition));
-        for tier in Tier::DESCENDING {
-            let _ = write!(text, "{:>11}", percent(share(reached[tier as usize], tally.patients)));
-        }
-        text.push('\n');
+    add(text, "\nBy condition: the tier it reached; and patients in whom it is urgent or an emergency and no other condition is");
+    add(text, &format!("  {:<32}{:>11}{:>11}{:>11}{:>11}{:>11}", "", "emergency", "urgent", "routine", "watch", "alone"));
+    for reached in &tally.conditions {
+        let counts = Tier::DESCENDING.map(|tier| reached.tiers[tier as usize]);
+        let columns: String = counts.iter().chain([&reached.alone]).map(|n| format!("{:>11}", percent(share(*n, tally.patients)))).collect();
+        add(text, &format!("  {:<32}{columns}", knowledge.conditions.id(reached.condition)));
     }
 }
 
@@ -87,8 +86,8 @@ fn rules(text: &mut String, knowledge: &Knowledge, tally: &Tally) {
     let mut rules: Vec<_> = tally.rules.iter().filter(|rule| rule.stands > 0).collect();
     // The order of the files breaks ties.
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.stands));
-    add(text, "\nEmergency and urgent alarm rules: share of patients in whom the rule stands; in whom nothing else urgent stands; and of");
-    add(text, "the former, how many have a serious disease");
+    add(text, "\nEmergency and urgent alarm rules: patients in whom the rule stands; in whom no other of them does; and how many of the");
+    add(text, "former have a serious disease");
     add(text, &format!("  {:<56}{:>10}{:>10}{:>10}{:>10}", "", "", "stands", "alone", "serious"));
     for rule in rules {
         let alarm = &knowledge.conditions[rule.condition].alarms[rule.alarm];
@@ -99,8 +98,8 @@ fn rules(text: &mut String, knowledge: &Knowledge, tally: &Tally) {
 }
 
 fn caught(text: &mut String, tables: &Tables, tally: &Tally) {
-    add(text, "\nOf the people with a serious disease: its own condition urgent or emergency (95 % interval); its own condition at any tier;");
-    add(text, "any condition urgent or emergency; any alarm at all");
+    add(text, "\nSensitivity. `own`: the condition that belongs to the disease; `soon`: urgent or an emergency");
+    add(text, &format!("  {:<36}{:>8}   {:<28}{:>10}{:>10}{:>10}", "", "people", "own, soon", "own, any", "any, soon", "any alarm"));
     let all = tables.diseases.iter().map(|disease| disease.name.as_str()).zip(tally.diseases.iter().copied());
     for (name, one) in all.chain([("all of them", tally.caught())]) {
         if one.all == 0 {
@@ -108,8 +107,8 @@ fn caught(text: &mut String, tables: &Tables, tally: &Tally) {
             continue;
         }
         let own = with_interval(one.own_soon, one.all);
-        let rest = [one.own_any, one.soon, one.any].map(|hits| format!("{:>9}", percent(share(hits, one.all))));
-        add(text, &format!("  {name:<36}{:>8}   {own:<26}{}", grouped(one.all), rest.concat()));
+        let rest = [one.own_any, one.soon, one.any].map(|hits| format!("{:>10}", percent(share(hits, one.all))));
+        add(text, &format!("  {name:<36}{:>8}   {own:<28}{}", grouped(one.all), rest.concat()));
     }
 }
 

@@ -24,14 +24,25 @@ pub struct Tally {
     pub highest: [u64; 4],
     /// Patients without serious disease in whom something urgent stands.
     pub false_soon: u64,
-    /// By condition, and by the tier that it reached.
-    pub reached: Vec<(Handle<Condition>, [u64; 4])>,
+    /// By condition.
+    pub conditions: Vec<Reached>,
     /// By alarm rule, urgent ones only.
     pub rules: Vec<Rule>,
     /// By disease, as in the tables.
     pub diseases: Vec<Caught>,
     /// Facts that cannot all be true; there should be none.
     pub contradictions: u64,
+}
+
+/// Which tiers one condition reached.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    /// The condition.
+    pub condition: Handle<Condition>,
+    /// Patients by tier: watch, routine, urgent, emergency.
+    pub tiers: [u64; 4],
+    /// Patients in whom it is urgent or an emergency and nothing else is.
+    pub alone: u64,
 }
 
 /// How often one alarm rule stands.
@@ -74,7 +85,7 @@ impl Tally {
             serious: 0,
             highest: [0; 4],
             false_soon: 0,
-            reached: with_alarms().map(|(handle, _)| (handle, [0; 4])).collect(),
+            conditions: with_alarms().map(|(condition, _)| Reached { condition, tiers: [0; 4], alone: 0 }).collect(),
             rules: with_alarms()
                 .flat_map(|(condition, one)| {
                     let soon = one.alarms.iter().enumerate().filter(|(_, alarm)| alarm.tier >= SOON);
@@ -96,10 +107,12 @@ impl Tally {
         if let Some(tier) = highest {
             self.highest[tier as usize] += 1;
         }
-        for (slot, alarm) in self.reached.iter_mut().zip(alarms) {
-            debug_assert_eq!(slot.0, alarm.condition);
+        let soon = alarms.iter().filter(|alarm| alarm.reached >= Some(SOON)).count();
+        for (slot, alarm) in self.conditions.iter_mut().zip(alarms) {
+            debug_assert_eq!(slot.condition, alarm.condition);
             if let Some(tier) = alarm.reached {
-                slot.1[tier as usize] += 1;
+                slot.tiers[tier as usize] += 1;
+                slot.alone += u64::from(tier >= SOON && soon == 1);
             }
         }
         self.count_rules(alarms, patient.disease.is_some(), knowledge);

@@ -3,7 +3,7 @@
 use cotreat_expr::Tri;
 use cotreat_knowledge::format::{Role, WordKind};
 use cotreat_knowledge::{Handle, Tier};
-use cotreat_knowledge::model::{AppliesTo, Answers, Condition, Intervention, Rule};
+use cotreat_knowledge::model::{AppliesTo, Answers, Condition, Intervention};
 
 use crate::appraisal::{Line, Named, Plan as Explained, Reason, Recommendation, Safety, Target, Technique, Trigger, Who};
 use crate::appraise::reasons::{Explain, word};
@@ -89,7 +89,7 @@ fn line(explain: &Explain<'_>, line: &PlanLine) -> Line {
             .collect(),
         allowed_techniques: line.safety.techniques.iter().filter(allowed).map(|t| explain.technique(t.technique)).collect(),
         together_with: together_with(explain, one, line),
-        review_days: one.review_days,
+        review_days: considered.then(|| plan::review_of(knowledge, explain.assessment, one)),
         stop_rule: one.stop_rule.clone(),
         triggers: if considered { triggers(explain, one) } else { Vec::new() },
     }
@@ -140,13 +140,8 @@ fn tried(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Option<S
     codes.get(usize::from(line.tried?)).map(|code| code.replace('_', " "))
 }
 
-/// The first dose that holds.
 fn dose(explain: &Explain<'_>, one: &Intervention) -> Option<Reason> {
-    one.doses.iter().find(|dose| holds(explain, dose.when.as_ref())).map(|dose| explain.reason(&dose.statement, dose.when.as_ref()))
-}
-
-fn holds(explain: &Explain<'_>, rule: Option<&Rule>) -> bool {
-    rule.is_none_or(|rule| rule.expr.eval(&explain.assessment.state) == Tri::Yes)
+    plan::dose(explain.assessment, one).map(|dose| explain.reason(&dose.statement, dose.when.as_ref()))
 }
 
 fn who(explain: &Explain<'_>, deliverer: &Deliverer) -> Who {

@@ -60,6 +60,9 @@ fn because(explain: &Explain<'_>, q: &ask::Question) -> String {
     if !q.changes.is_empty() {
         return format!("it could change the plan: {}", join(&interventions(&q.changes)));
     }
+    if q.contributors.is_empty() {
+        return format!("it must be known before {} can be considered", join(&interventions(&q.medicines)));
+    }
     format!("it would say more about {}", join(&conditions(&q.contributors)))
 }
 

@@ -3,11 +3,13 @@
 //! Advice with a source; active care and a few kinds of it; passive care that acts on something found in this patient, hands-on a little of
 //! it; never a medicine. What is left is possible too, and shown as such.
 
+use std::cmp::Reverse;
+
 use cotreat_expr::{Facts as _, Symbol, Tri};
 use cotreat_knowledge::format::{Basis, Group, Role};
-use cotreat_knowledge::model::{Answers, Intervention};
+use cotreat_knowledge::model::{Answers, Condition, Intervention};
 use cotreat_knowledge::names::Name;
-use cotreat_knowledge::{Handle, Knowledge};
+use cotreat_knowledge::{Band, Handle, Knowledge};
 
 use crate::assess::Assessment;
 use crate::plan::{PlanLine, Status, targets};
@@ -35,7 +37,8 @@ pub(super) fn choose(assessment: &Assessment, knowledge: &Knowledge, lines: &mut
                 Some(broader) => {
                     let muscles = works_on_muscles();
                     if fits || muscles {
-                        kinds.push(Kind { line: at, broader, rank: (!line.wanted, !muscles, !helped, failed) });
+                        let band = targets::acts_on(assessment, one).into_iter().filter_map(|c| band(assessment, c)).max();
+                        kinds.push(Kind { line: at, broader, rank: (!line.wanted, !muscles, !helped, failed, Reverse(band)) });
                     }
                     false
                 }
@@ -66,8 +69,8 @@ pub(super) fn choose(assessment: &Assessment, knowledge: &Knowledge, lines: &mut
 struct Kind {
     line: usize,
     broader: Handle<Intervention>,
-    /// Smaller is better: wanted, works on a muscle found here, helped before, did not fail before.
-    rank: (bool, bool, bool, bool),
+    /// Smaller is better: wanted, works on a muscle found here, helped before, did not fail before, acts on the likeliest contributor.
+    rank: (bool, bool, bool, bool, Reverse<Option<Band>>),
 }
 
 /// Of the kinds that fit, the best few for each broader intervention.
@@ -88,6 +91,11 @@ fn acts_here(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention)
         let likely = assessment.state.bool(knowledge.names.likely(condition)) == Tri::Yes;
         likely || knowledge.conditions[condition].group != Group::Psychosocial
     })
+}
+
+/// The band of a contributor.
+fn band(assessment: &Assessment, condition: Handle<Condition>) -> Option<Band> {
+    assessment.contributors.iter().find(|c| c.condition == condition)?.band
 }
 
 /// Advised because of something found in this patient, not only because of age or stage.

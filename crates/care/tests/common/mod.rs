@@ -3,6 +3,7 @@
 #[path = "../../../knowledge/tests/common/guide.rs"]
 pub mod guide;
 pub mod patients;
+pub mod safety;
 #[path = "../../../knowledge/tests/common/shipped.rs"]
 mod shipped;
 

@@ -1,6 +1,7 @@
 //! The patients of the shipped cases, and small changes of them.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use cotreat_care::Episode;
@@ -138,4 +139,42 @@ pub fn behind(
         }
     }
     found
+}
+
+/// Runs `look` over the shipped patients on all processors, and gathers what it finds.
+pub fn over_all<T: Ord + Send>(look: impl Fn(&'static Patient) -> Vec<T> + Sync) -> Vec<T> {
+    let patients = shipped();
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let look = &look;
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|first| {
+                scope.spawn(move || {
+                    patients
+                        .iter()
+                        .skip(first)
+                        .step_by(threads)
+                        .flat_map(look)
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let mut found: Vec<T> = workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("no panic"))
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    })
+}
+
+/// The first findings of a long list, and how many there are.
+pub fn told(found: &[String]) -> String {
+    let mut words = format!("{} found:\n", found.len());
+    found
+        .iter()
+        .take(60)
+        .for_each(|line| writeln!(words, "  {line}").expect("writing to a string"));
+    words
 }

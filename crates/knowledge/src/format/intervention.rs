@@ -112,6 +112,8 @@ pub struct Intervention {
 pub struct Dose {
     /// For whom; everybody when left out.
     pub when: Option<At<String>>,
+    /// Days until the review where this dose holds, if not those of the intervention.
+    pub review_days: Option<u32>,
     /// The dose in words.
     pub says: At<String>,
     /// Id of a file in `sources/`.

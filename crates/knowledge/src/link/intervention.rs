@@ -94,7 +94,7 @@ fn one(context: &Context<'_>, file: &str, i: &format::Intervention, techniques: 
         doses: i
             .dose
             .iter()
-            .map(|d| Dose { when: context.maybe_rule(file, d.when.as_ref(), Layer::LateClassification), statement: context.statement(file, d) })
+            .map(|d| Dose { review_days: d.review_days, when: context.maybe_rule(file, d.when.as_ref(), Layer::LateClassification), statement: context.statement(file, d) })
             .collect(),
         recommendations: i.recommendation.iter().map(|r| recommendation(context, file, i, r)).collect(),
         contraindications: i

@@ -63,6 +63,8 @@ pub struct Intervention {
 pub struct Dose {
     /// For whom.
     pub when: Option<Rule>,
+    /// Days until the review where this dose holds.
+    pub review_days: Option<u32>,
     /// The dose.
     pub statement: Statement,
 }
