@@ -109,12 +109,12 @@ impl Comparison<'_> {
 
     fn compare(&mut self, name: &str, before: &Episode, after: &Episode) {
         self.tally.appraisals += 2;
-        if !self.outlines.differ(
-            &conclude(before, self.from),
-            self.from,
-            &conclude(after, self.to),
-            self.to,
-        ) {
+        let old = self
+            .outlines
+            .from
+            .outline(&conclude(before, self.from), self.from);
+        let new = self.outlines.to.outline(&conclude(after, self.to), self.to);
+        if old == new {
             return;
         }
         let changes = change::changes(&appraise(before, self.from), &appraise(after, self.to));

@@ -139,7 +139,9 @@ pub(crate) fn fewest<F: Facts + ?Sized>(
             costs.sort_unstable();
             (costs.len() >= need).then(|| costs.iter().take(need).sum())
         }
-        _ => paths(program, at, wanted, facts, leaf).fewest,
+        Node::Same { .. } => paths(program, at, wanted, facts, leaf).fewest,
+        Node::Fact(symbol) => leaf(symbol, wanted),
+        node => node.symbols().map(|symbol| leaf(symbol, true)).sum(),
     }
 }
 

@@ -9,42 +9,24 @@ use cotreat_knowledge::model::{
 };
 use cotreat_knowledge::{Handle, Knowledge, Table, Tier};
 
-/// Kind and number of a thing, and what was concluded about it.
-type Row = Vec<(u8, u32, u32)>;
+/// Kind and number of a thing, and what was concluded about it. Sorted.
+pub(super) type Row = Vec<(u8, u32, u32)>;
 
-/// Compares conclusions drawn with two releases.
+/// The numbers of two releases.
 pub(super) struct Outlines {
-    from: Numbers,
-    to: Numbers,
-    rows: (Row, Row),
+    pub(super) from: Numbers,
+    pub(super) to: Numbers,
 }
 
 impl Outlines {
     pub(super) fn new(from: &Knowledge, to: &Knowledge) -> Self {
         let (from, to) = Numbers::shared(from, to);
-        Self {
-            from,
-            to,
-            rows: (Row::new(), Row::new()),
-        }
-    }
-
-    /// Whether anything that `crate::change` compares differs.
-    pub(super) fn differ(
-        &mut self,
-        before: &Conclusions,
-        from: &Knowledge,
-        after: &Conclusions,
-        to: &Knowledge,
-    ) -> bool {
-        self.from.outline(before, from, &mut self.rows.0);
-        self.to.outline(after, to, &mut self.rows.1);
-        self.rows.0 != self.rows.1
+        Self { from, to }
     }
 }
 
 /// For each kind of thing, the shared number of each handle.
-struct Numbers {
+pub(super) struct Numbers {
     conditions: Vec<u32>,
     classifications: Vec<u32>,
     values: Vec<Vec<u32>>,
@@ -101,8 +83,8 @@ impl Numbers {
 
     /// Writes down what was concluded, sorted. What an appraisal does not show is left out, so that a release that merely knows more
     /// conditions or interventions changes nobody.
-    fn outline(&self, conclusions: &Conclusions, knowledge: &Knowledge, row: &mut Row) {
-        row.clear();
+    pub(super) fn outline(&self, conclusions: &Conclusions, knowledge: &Knowledge) -> Row {
+        let mut row = Row::new();
         let assessment = &conclusions.assessment;
         let plan = &conclusions.plan;
         if plan.out_of_scope.is_some() {
@@ -138,7 +120,7 @@ impl Numbers {
                 .iter()
                 .map(|pathway| (PATHWAY, number(&self.pathways, *pathway), 1)),
         );
-        self.classes(conclusions, knowledge, row);
+        self.classes(conclusions, knowledge, &mut row);
         for line in &plan.lines {
             if line.status != Status::NotIndicated {
                 let reading = 2 * line.status as u32 + u32::from(line.preselected);
@@ -157,6 +139,7 @@ impl Numbers {
             }));
         }
         row.sort_unstable();
+        row
     }
 
     fn classes(&self, conclusions: &Conclusions, knowledge: &Knowledge, row: &mut Row) {
@@ -259,7 +242,7 @@ mod tests {
     fn differs_where_the_appraisals_differ() {
         let texts = files::knowledge_texts(None).expect("built in");
         let knowledge = files::knowledge_of(&texts, None).expect("sound");
-        let mut outlines = Outlines::new(&knowledge, &knowledge);
+        let outlines = Outlines::new(&knowledge, &knowledge);
         let cases = texts.iter().filter(|(path, _)| path.starts_with("cases/"));
         let cases = cases.flat_map(|(path, text)| case::read(path, text).expect("a case"));
         let episodes: Vec<_> = cases
@@ -268,12 +251,12 @@ mod tests {
         let mut different = 0;
         for pair in episodes.windows(2) {
             let [before, after] = pair else { continue };
-            let quick = outlines.differ(
-                &conclude(before, &knowledge),
-                &knowledge,
-                &conclude(after, &knowledge),
-                &knowledge,
-            );
+            let row = |episode| {
+                outlines
+                    .from
+                    .outline(&conclude(episode, &knowledge), &knowledge)
+            };
+            let quick = row(before) != row(after);
             let changes =
                 change::changes(&appraise(before, &knowledge), &appraise(after, &knowledge));
             assert_eq!(

@@ -46,26 +46,23 @@ pub(super) fn each(dir: &Path, take: &mut impl FnMut(Sheet)) -> Result<(), Failu
 }
 
 fn whole(path: &Path, name: &str, parse: impl Fn(&str) -> Result<At, Vec<Problem>>) -> Sheet {
+    let given = files::text(path).and_then(|text| parse(&text).map_err(Failure));
     Sheet {
         name: name.to_owned(),
-        given: files::text(path).and_then(|text| parse(&text).map_err(Failure)),
+        given,
     }
 }
 
 fn cases(path: &Path, name: &str, take: &mut impl FnMut(Sheet)) {
-    match files::text(path).and_then(|text| case::read(name, &text).map_err(Failure)) {
-        Ok(cases) => {
-            for case in cases {
-                take(Sheet {
-                    name: name.to_owned(),
-                    given: of_heading(case),
-                });
-            }
-        }
-        Err(failure) => take(Sheet {
+    let mut one = |given| {
+        take(Sheet {
             name: name.to_owned(),
-            given: Err(failure),
-        }),
+            given,
+        })
+    };
+    match files::text(path).and_then(|text| case::read(name, &text).map_err(Failure)) {
+        Ok(cases) => cases.into_iter().for_each(|case| one(of_heading(case))),
+        Err(failure) => one(Err(failure)),
     }
 }
 

@@ -29,6 +29,7 @@
 //! ([`draws`]), so a change in one row moves only what hangs on it.
 
 mod arguments;
+mod clock;
 mod draws;
 mod episode;
 mod folder;
@@ -42,13 +43,18 @@ mod wilson;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
+use cotreat_care::{Conclusions, Episode};
 use cotreat_knowledge::{Knowledge, Problem};
 
 use arguments::Arguments;
+use clock::Clock;
+use patient::Patient;
 use tables::Tables;
 use tally::Tally;
+
+/// So many patients are made up, appraised, counted and forgotten at a time.
+const BATCH: usize = 100;
 
 /// Runs the task with what stands after its name on the command line.
 pub fn run(arguments: impl Iterator<Item = String>) -> ExitCode {
@@ -82,14 +88,19 @@ fn generate(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     };
     let mut tally = Tally::new(&knowledge, &tables);
     let mut clock = Clock::default();
-    for number in 0..arguments.patients {
-        let patient = patient::generate(&tables, &knowledge, arguments, number);
-        let episode = episode::of(&patient, &tables, number, &knowledge);
-        if let Some((path, file)) = &mut file {
-            writeln!(file, "{}", episode::line(&episode, &knowledge)).map_err(|error| folder::unusable(path, &error))?;
+    for start in (0..arguments.patients).step_by(BATCH) {
+        let numbers = (start..arguments.patients).take(BATCH);
+        let patients: Vec<Patient> = numbers.clone().map(|number| patient::generate(&tables, &knowledge, arguments, number)).collect();
+        let episodes: Vec<Episode> = patients.iter().zip(numbers).map(|(one, number)| episode::of(one, &tables, number, &knowledge)).collect();
+        let conclusions: Vec<Conclusions> = clock.time(|| episodes.iter().map(|one| cotreat_care::conclude(one, &knowledge)).collect());
+        for (patient, conclusions) in patients.iter().zip(&conclusions) {
+            tally.count(patient, conclusions, &knowledge, &tables);
         }
-        let conclusions = clock.time(|| cotreat_care::conclude(&episode, &knowledge));
-        tally.count(&patient, &conclusions, &knowledge, &tables);
+        if let Some((path, file)) = &mut file {
+            for episode in &episodes {
+                writeln!(file, "{}", episode::line(episode, &knowledge)).map_err(|error| folder::unusable(path, &error))?;
+            }
+        }
     }
     if let Some((path, mut file)) = file {
         file.flush().map_err(|error| folder::unusable(path, &error))?;
@@ -102,19 +113,4 @@ fn print(knowledge: &Knowledge, tables: &Tables, arguments: &Arguments, tally: &
     let text = report::write(knowledge, tables, arguments, tally) + &report::timing(arguments.patients, clock.spent);
     // A reader that went away (`| head`) is no failure.
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
-}
-
-/// Time spent in the reasoning alone.
-#[derive(Debug, Default)]
-struct Clock {
-    spent: Duration,
-}
-
-impl Clock {
-    fn time<T>(&mut self, run: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let value = run();
-        self.spent += start.elapsed();
-        value
-    }
 }

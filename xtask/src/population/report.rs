@@ -1,7 +1,6 @@
 //! What is printed.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::time::Duration;
 
 use cotreat_knowledge::{Knowledge, Tier};
@@ -9,7 +8,7 @@ use cotreat_knowledge::{Knowledge, Tier};
 use super::arguments::Arguments;
 use super::tables::Tables;
 use super::tally::Tally;
-use super::wilson;
+use super::{clock, wilson};
 
 /// Emergency and urgent together may ring for this share of patients.
 const LIMIT: f64 = 0.1;
@@ -48,16 +47,10 @@ pub fn timing(patients: u64, spent: Duration) -> String {
     let rate = patients as f64 / spent.as_secs_f64().max(1e-9);
     let build = if cfg!(debug_assertions) { " (built without optimisation: says nothing)" } else { "" };
     let mut text = format!("\n{rate:.0} appraisals per second on one core{build}\n");
-    if let Some(kilobytes) = peak_kilobytes() {
-        let _ = writeln!(text, "{:.0} MB at most", kilobytes / 1024.0);
+    if let Some(megabytes) = clock::peak_megabytes() {
+        let _ = writeln!(text, "{megabytes:.0} MB at most");
     }
     text
-}
-
-/// The most memory this process ever held; `None` where the system does not tell.
-fn peak_kilobytes() -> Option<f64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find(|line| line.starts_with("VmHWM:"))?.split_whitespace().nth(1)?.parse().ok()
 }
 
 fn tiers(text: &mut String, tally: &Tally) {

@@ -357,3 +357,36 @@ impl Linking<'_> {
         Some(Disease { name: disease.name.clone(), condition, share, instead })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::folder;
+    use super::Tables;
+
+    const DISEASES: &str = "serious = 0.01\nbasis = \"assumption\"\nsays = \"x\"\ndisease = []";
+
+    fn problems(flags: &str) -> Vec<String> {
+        let knowledge = folder::knowledge(None).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        // No diseases at all is a mistake of its own, which is not what is looked for here.
+        let problems = Tables::link(flags, DISEASES, &knowledge).err().unwrap_or_default();
+        problems.iter().map(ToString::to_string).filter(|text| text.contains("flags.toml")).collect()
+    }
+
+    #[test]
+    fn the_shipped_sheets_fit_the_knowledge() {
+        let knowledge = folder::knowledge(None).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        let tables = Tables::shipped(&knowledge).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        let undrawn: Vec<_> = tables.undrawn.iter().map(|finding| knowledge.findings.id(*finding)).collect();
+        assert!(undrawn.is_empty(), "alarm rules cite findings without a row in flags.toml: {}", undrawn.join(", "));
+    }
+
+    #[test]
+    fn mistakes_are_told_with_place_and_remedy() {
+        let found = problems("[[finding]]\nid = \"feverr\"\nshare = 0.1\nbasis = \"assumption\"\nsays = \"x\"");
+        assert_eq!(found, ["xtask/src/population/flags.toml:2:6: there is no finding `feverr`\n  help: did you mean `fever`?"]);
+        let found = problems("[[finding]]\nid = \"fever\"\nshare = 10\nbasis = \"seen\"\nsays = \"x\"");
+        assert_eq!(found.len(), 2, "{found:?}");
+        let found = problems("[[finding]]\nid = \"fever\"\nshare = 0.1\ngroups = [{ when = \"diabetes\", share = 0.2 }]\nbasis = \"assumption\"\nsays = \"x\"");
+        assert!(found[0].contains("`diabetes` cites something that is not drawn yet"), "{found:?}");
+    }
+}

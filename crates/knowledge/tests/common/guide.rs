@@ -21,6 +21,29 @@ pub fn examples() -> &'static Texts {
     })
 }
 
+/// The same files without lines that are only a comment. Hints come and go in the guide, and would move every line below them.
+pub fn bare(texts: &Texts) -> Texts {
+    let kept = |text: &str| {
+        text.lines()
+            .filter(|line| !line.starts_with("# "))
+            .map(|line| format!("{line}\n"))
+            .collect()
+    };
+    texts
+        .iter()
+        .map(|(path, text)| {
+            (
+                path.clone(),
+                if path.ends_with(".toml") {
+                    kept(text)
+                } else {
+                    text.clone()
+                },
+            )
+        })
+        .collect()
+}
+
 /// The fenced blocks with a path, each under its path.
 fn read(guide: &str) -> Texts {
     let mut found = Texts::new();

@@ -1,6 +1,11 @@
 //! Muscles, joints and patterns, and the people who work with them.
 
-use super::{Mistake, Swap};
+use super::{Mistake, Swap, check};
+
+#[test]
+fn body_and_people_fit_together() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -32,7 +37,7 @@ pub const MISTAKES: &[Mistake] = &[
             r#"["trigger_point_release"]"#,
         )],
         told: &[
-            "muscles/quadratus_lumborum.toml:12:15: there is no technique `trigger_point_release`",
+            "muscles/quadratus_lumborum.toml:8:15: there is no technique `trigger_point_release`",
         ],
     },
     Mistake {

@@ -1,6 +1,11 @@
 //! Every statement names the source it was read in, or says that it is judgement; every guideline statement is dealt with.
 
-use super::{Add, Mistake, Swap};
+use super::{Add, Mistake, Swap, check};
+
+#[test]
+fn every_statement_says_where_it_comes_from() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -100,7 +105,7 @@ where    = " "
             r#""secondary""#,
         )],
         told: &[
-            "instruments/peg.toml:52:10: `reed_2023` itself was not read, so it cannot be cited as read",
+            "instruments/peg.toml:44:10: `reed_2023` itself was not read, so it cannot be cited as read",
             r#"  help: add `basis = "secondary"` or `basis = "expert_judgement"`, or read the source and change its `read`"#,
         ],
     },
@@ -135,7 +140,7 @@ says = "Do not image routinely."
 "#,
         )],
         told: &[
-            "sources/nice_ng59.toml:25:6: the statement `imaging` is neither encoded nor left out with a reason",
+            "sources/nice_ng59.toml:24:6: the statement `imaging` is neither encoded nor left out with a reason",
             r#"  help: cite it with `statement = "…"` in a recommendation, or add `left_out = "…"`"#,
         ],
     },
@@ -148,7 +153,7 @@ says = "Do not image routinely."
 left_out = "No.""#,
         )],
         told: &[
-            "sources/nice_ng59.toml:16:8: the statement `manual_therapy` is said to be left out, but a recommendation encodes it",
+            "sources/nice_ng59.toml:15:8: the statement `manual_therapy` is said to be left out, but a recommendation encodes it",
             "  help: remove `left_out`",
         ],
     },
@@ -160,7 +165,7 @@ left_out = "No.""#,
             r#""manual_therapies""#,
         )],
         told: &[
-            "interventions/exercise_therapy.toml:32:13: `nice_ng59` has no statement `manual_therapies`",
+            "interventions/exercise_therapy.toml:26:13: `nice_ng59` has no statement `manual_therapies`",
             "  help: did you mean `manual_therapy`?",
         ],
     },
@@ -172,7 +177,7 @@ left_out = "No.""#,
             r#""exercise""#,
         )],
         told: &[
-            "interventions/exercise_therapy.toml:32:13: `nice_ng59` has no statement `exercise`",
+            "interventions/exercise_therapy.toml:26:13: `nice_ng59` has no statement `exercise`",
             "  help: add it to sources/nice_ng59.toml as a [[statement]]",
         ],
     },
@@ -194,7 +199,7 @@ left_out = "No.""#,
             ),
         ],
         told: &[
-            "interventions/exercise_therapy.toml:29:13: a `statement` needs the `source` it stands in",
+            "interventions/exercise_therapy.toml:23:13: a `statement` needs the `source` it stands in",
             r#"  help: add `source = "…"`, or leave `statement` out"#,
         ],
     },
@@ -206,9 +211,9 @@ left_out = "No.""#,
             r#"id       = "manual_therapy""#,
         )],
         told: &[
-            "sources/nice_ng59.toml:20:12: `manual_therapy` stands twice in this file",
+            "sources/nice_ng59.toml:19:12: `manual_therapy` stands twice in this file",
             "  help: each needs a name of its own",
-            "sources/nice_ng59.toml:20:12: the statement `manual_therapy` is said to be left out, but a recommendation encodes it",
+            "sources/nice_ng59.toml:19:12: the statement `manual_therapy` is said to be left out, but a recommendation encodes it",
             "  help: remove `left_out`",
         ],
     },

@@ -1,6 +1,11 @@
 //! Conditions, their alarms, and how an episode is sorted.
 
-use super::{Add, Mistake, Swap};
+use super::{Add, Mistake, Swap, check};
+
+#[test]
+fn a_condition_fits_together() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -118,7 +123,7 @@ says = "No."
 "#,
         )],
         told: &[
-            "conditions/serious/cauda_equina_syndrome.toml:26:9: `saddle` stands twice in this file",
+            "conditions/serious/cauda_equina_syndrome.toml:19:9: `saddle` stands twice in this file",
             "  help: each needs a name of its own",
         ],
     },
@@ -147,7 +152,7 @@ says = "No."
 "#,
         )],
         told: &[
-            "conditions/serious/cauda_equina_syndrome.toml:26:11: there is no alarm `sadle` in this file",
+            "conditions/serious/cauda_equina_syndrome.toml:19:11: there is no alarm `sadle` in this file",
             "  help: name the label of an [[alarm]]",
         ],
     },
@@ -164,7 +169,7 @@ says = "No."
 "#,
         )],
         told: &[
-            "conditions/serious/cauda_equina_syndrome.toml:27:8: this rule cites an alarm, which is worked out later",
+            "conditions/serious/cauda_equina_syndrome.toml:20:8: this rule cites an alarm, which is worked out later",
             "  help: a rule may cite earlier layers only: findings, scores, classifications, alarms, contributors, later classifications, plan",
         ],
     },
@@ -176,7 +181,7 @@ says = "No."
             r#"id    = "acute""#,
         )],
         told: &[
-            "classifications/stage.toml:15:9: `acute` stands twice in this file",
+            "classifications/stage.toml:14:9: `acute` stands twice in this file",
             "  help: each needs a name of its own",
         ],
     },

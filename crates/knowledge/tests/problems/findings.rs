@@ -1,6 +1,11 @@
 //! Findings: their answers, what follows from them, and what was measured about them.
 
-use super::{Add, Mistake, Swap};
+use super::{Add, Mistake, Swap, check};
+
+#[test]
+fn a_finding_fits_together() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -197,7 +202,7 @@ max      = 120"#,
             r#"implies  = ["crossed_straight_leg_rise"]"#,
         )],
         told: &[
-            "findings/exam/straight_leg_raise.toml:11:13: there is no finding `crossed_straight_leg_rise`",
+            "findings/exam/straight_leg_raise.toml:10:13: there is no finding `crossed_straight_leg_rise`",
             "  help: did you mean `crossed_straight_leg_raise`?",
         ],
     },
@@ -209,7 +214,7 @@ max      = 120"#,
             r#"implies  = ["age"]"#,
         )],
         told: &[
-            "findings/exam/straight_leg_raise.toml:11:13: `age` is not a yes/no finding",
+            "findings/exam/straight_leg_raise.toml:10:13: `age` is not a yes/no finding",
             "  help: only yes/no findings can be implied",
         ],
     },
@@ -221,7 +226,7 @@ max      = 120"#,
             r#"implies  = ["pregnant", "pregnant"]"#,
         )],
         told: &[
-            "findings/exam/straight_leg_raise.toml:11:25: `pregnant` stands twice in this list",
+            "findings/exam/straight_leg_raise.toml:10:25: `pregnant` stands twice in this list",
             "  help: leave one of them out",
         ],
     },

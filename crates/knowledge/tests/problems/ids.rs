@@ -1,6 +1,11 @@
 //! Every file lies where its kind belongs, and has one id, which is its name.
 
-use super::{Add, Mistake, Remove, Swap};
+use super::{Add, Mistake, Remove, Swap, check};
+
+#[test]
+fn every_file_has_a_place_and_an_id() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {

@@ -1,6 +1,11 @@
 //! Instruments: licence, scoring, bands and worked examples are proved when they are loaded.
 
-use super::{Mistake, Swap};
+use super::{Mistake, Swap, check};
+
+#[test]
+fn an_instrument_is_proved() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -31,13 +36,13 @@ min  = 10"#,
         told: &[
             "instruments/peg.toml:13:8: `min` is not below `max`",
             "  help: correct the range of this item",
-            "instruments/peg.toml:40:11: the items of `total` give scores from 3.3 to 10, not from 0 to 10",
+            "instruments/peg.toml:34:11: the items of `total` give scores from 3.3 to 10, not from 0 to 10",
             "  help: correct `min` and `max`, or the items",
-            "instruments/peg.toml:57:11: `pain` is answered from 10 to 10, not 4",
+            "instruments/peg.toml:49:11: `pain` is answered from 10 to 10, not 4",
             "  help: correct the example",
-            "instruments/peg.toml:57:11: this example gives no score for `total`, not 5",
+            "instruments/peg.toml:49:11: this example gives no score for `total`, not 5",
             "  help: correct the example or the scoring",
-            "instruments/peg.toml:61:11: `pain` is answered from 10 to 10, not 7",
+            "instruments/peg.toml:53:11: `pain` is answered from 10 to 10, not 7",
             "  help: correct the example",
         ],
     },
@@ -117,9 +122,9 @@ method  = "average""#,
             r#"method  = "sum" "#,
         )],
         told: &[
-            "instruments/peg.toml:40:11: the items of `total` give scores from 0 to 30, not from 0 to 10",
+            "instruments/peg.toml:34:11: the items of `total` give scores from 0 to 30, not from 0 to 10",
             "  help: correct `min` and `max`, or the items",
-            "instruments/peg.toml:57:11: this example gives 15 for `total`, not 5",
+            "instruments/peg.toml:49:11: this example gives 15 for `total`, not 5",
             "  help: correct the example or the scoring",
         ],
     },
@@ -131,7 +136,7 @@ method  = "average""#,
             "{ total = 5.5 }",
         )],
         told: &[
-            "instruments/peg.toml:57:11: this example gives 5 for `total`, not 5.5",
+            "instruments/peg.toml:49:11: this example gives 5 for `total`, not 5.5",
             "  help: correct the example or the scoring",
         ],
     },
@@ -143,7 +148,7 @@ method  = "average""#,
             "expect  = { total = 7.0 } ",
         )],
         told: &[
-            "instruments/peg.toml:61:11: this example gives no score for `total`, not 7",
+            "instruments/peg.toml:53:11: this example gives no score for `total`, not 7",
             "  help: correct the example or the scoring",
         ],
     },
@@ -151,7 +156,7 @@ method  = "average""#,
         name: "an example that gives a score unexpectedly",
         edits: &[Swap("instruments/peg.toml", "{ total = 5.0 }", "{}")],
         told: &[
-            "instruments/peg.toml:57:11: this example gives 5 for `total`, not no score",
+            "instruments/peg.toml:49:11: this example gives 5 for `total`, not no score",
             "  help: correct the example or the scoring",
         ],
     },
@@ -163,7 +168,7 @@ method  = "average""#,
             "{ pain = 7, joy = 7 }",
         )],
         told: &[
-            "instruments/peg.toml:61:11: there is no item `joy`",
+            "instruments/peg.toml:53:11: there is no item `joy`",
             "  help: name the id of an [[item]]",
         ],
     },
@@ -175,7 +180,7 @@ method  = "average""#,
             "{ pain = 7, enjoyment = 17 }",
         )],
         told: &[
-            "instruments/peg.toml:61:11: `enjoyment` is answered from 0 to 10, not 17",
+            "instruments/peg.toml:53:11: `enjoyment` is answered from 0 to 10, not 17",
             "  help: correct the example",
         ],
     },
@@ -187,7 +192,7 @@ method  = "average""#,
             "{ total = 5.0, sum = 15 }",
         )],
         told: &[
-            "instruments/peg.toml:57:11: there is no score `sum`",
+            "instruments/peg.toml:49:11: there is no score `sum`",
             "  help: name the id of a [[score]]",
         ],
     },
@@ -226,7 +231,7 @@ basis = "expert_judgement"
 # name"#,
         )],
         told: &[
-            "instruments/peg.toml:40:11: a score of 4.3 lies in no band",
+            "instruments/peg.toml:34:11: a score of 4.3 lies in no band",
             "  help: let the bands meet without hole or overlap",
         ],
     },
@@ -250,7 +255,7 @@ basis = "expert_judgement"
 # name"#,
         )],
         told: &[
-            "instruments/peg.toml:40:11: a score of 5 lies in 2 bands: Low, High",
+            "instruments/peg.toml:34:11: a score of 5 lies in 2 bands: Low, High",
             "  help: let the bands meet without hole or overlap",
         ],
     },
@@ -267,7 +272,7 @@ to = 10
 # name"#,
         )],
         told: &[
-            "instruments/peg.toml:46:6: this band names no source",
+            "instruments/peg.toml:40:6: this band names no source",
             r#"  help: add `source` and `where`, or `basis = "expert_judgement"`"#,
         ],
     },
@@ -284,7 +289,7 @@ to = 10
 source = "krebs"
 # name"#,
         )],
-        told: &["instruments/peg.toml:50:10: there is no source `krebs`"],
+        told: &["instruments/peg.toml:44:10: there is no source `krebs`"],
     },
     Mistake {
         name: "a reversed item that is not in the score",
@@ -308,9 +313,9 @@ source = "krebs"
         told: &[
             "instruments/peg.toml:31:11: the recoding of `pain` has 5 values for 11 answers",
             "  help: give one value for each answer from `min` to `max`",
-            "instruments/peg.toml:40:11: the items of `total` give scores from 0 to 7, not from 0 to 10",
+            "instruments/peg.toml:35:11: the items of `total` give scores from 0 to 7, not from 0 to 10",
             "  help: correct `min` and `max`, or the items",
-            "instruments/peg.toml:57:11: this example gives 4 for `total`, not 5",
+            "instruments/peg.toml:50:11: this example gives 4 for `total`, not 5",
             "  help: correct the example or the scoring",
         ],
     },
@@ -328,9 +333,9 @@ max  = 2147483647"#,
         told: &[
             "instruments/peg.toml:13:8: an item has at most 1000 answers",
             "  help: correct the range of this item",
-            "instruments/peg.toml:40:11: the items of `total` give scores from -715827882.7 to -715827543, not from 0 to 10",
+            "instruments/peg.toml:34:11: the items of `total` give scores from -715827882.7 to -715827543, not from 0 to 10",
             "  help: correct `min` and `max`, or the items",
-            "instruments/peg.toml:57:11: this example gives no score for `total`, not 5",
+            "instruments/peg.toml:49:11: this example gives no score for `total`, not 5",
             "  help: correct the example or the scoring",
         ],
     },
@@ -357,7 +362,7 @@ higher"#,
 max     = inf
 higher"#,
         )],
-        told: &["instruments/peg.toml:41:11: `max` must be a finite number"],
+        told: &["instruments/peg.toml:35:11: `max` must be a finite number"],
     },
     Mistake {
         name: "a change of an unknown score",
@@ -367,7 +372,7 @@ higher"#,
             r#"score  = "sum""#,
         )],
         told: &[
-            "instruments/peg.toml:49:10: there is no score `sum` in this file",
+            "instruments/peg.toml:42:10: there is no score `sum` in this file",
             "  help: name the id of a [[score]]",
         ],
     },
@@ -379,7 +384,7 @@ higher"#,
             "percent = 30",
         )],
         told: &[
-            "instruments/peg.toml:48:10: a meaningful change is given in points or in percent",
+            "instruments/peg.toml:41:10: a meaningful change is given in points or in percent",
             "  help: give one of the two; make two records for two rules",
         ],
     },
@@ -392,7 +397,7 @@ higher"#,
             "",
         )],
         told: &[
-            "instruments/peg.toml:48:10: a meaningful change is given in points or in percent",
+            "instruments/peg.toml:41:10: a meaningful change is given in points or in percent",
             "  help: give one of the two; make two records for two rules",
         ],
     },

@@ -1,6 +1,11 @@
 //! Interventions, techniques and what safety says about them.
 
-use super::{Add, Mistake, Swap};
+use super::{Add, Mistake, Swap, check};
+
+#[test]
+fn an_intervention_fits_together() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -124,7 +129,7 @@ when      = "age >= 16"
             r#"# tried      = "tried_exercise" "#,
             r#"tried = "tried_exercise" "#,
         )],
-        told: &["interventions/exercise_therapy.toml:15:9: there is no finding `tried_exercise`"],
+        told: &["interventions/exercise_therapy.toml:12:9: there is no finding `tried_exercise`"],
     },
     Mistake {
         name: "it acts on an unknown condition",
@@ -133,7 +138,7 @@ when      = "age >= 16"
             r#"# for        = ["…"] "#,
             r#"for = ["back_pain"] "#,
         )],
-        told: &["interventions/exercise_therapy.toml:16:8: there is no condition `back_pain`"],
+        told: &["interventions/exercise_therapy.toml:12:8: there is no condition `back_pain`"],
     },
     Mistake {
         name: "together with an unknown intervention",
@@ -179,7 +184,7 @@ says = "Again."
 "#,
         )],
         told: &[
-            "interventions/exercise_therapy.toml:41:9: `group_exercise` stands twice in this file",
+            "interventions/exercise_therapy.toml:32:9: `group_exercise` stands twice in this file",
             "  help: each needs a name of its own",
         ],
     },
@@ -191,7 +196,7 @@ says = "Again."
             r#"except = "group_exercises" "#,
         )],
         told: &[
-            "interventions/exercise_therapy.toml:38:10: there is no other recommendation `group_exercises` in this file",
+            "interventions/exercise_therapy.toml:30:10: there is no other recommendation `group_exercises` in this file",
             "  help: name the label that this one bends",
         ],
     },
@@ -203,7 +208,7 @@ says = "Again."
             r#"except = "group_exercise" "#,
         )],
         told: &[
-            "interventions/exercise_therapy.toml:38:10: there is no other recommendation `group_exercise` in this file",
+            "interventions/exercise_therapy.toml:30:10: there is no other recommendation `group_exercise` in this file",
             "  help: name the label that this one bends",
         ],
     },
@@ -293,7 +298,7 @@ when = "anticoagulant"
 "#,
         )],
         told: &[
-            "interventions/massage.toml:38:9: `anticoagulated` stands twice in this file",
+            "interventions/massage.toml:37:9: `anticoagulated` stands twice in this file",
             "  help: each needs a name of its own",
         ],
     },

@@ -1,6 +1,11 @@
 //! A rule is checked as a whole, and what is wrong in it is shown where it stands inside the text.
 
-use super::{Add, Mistake, Swap};
+use super::{Add, Mistake, Swap, check};
+
+#[test]
+fn a_rule_is_wrong_where_it_is_wrong() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {

@@ -1,6 +1,11 @@
 //! A file has the shape of its kind: the keys, the values, the words; and it is TOML.
 
-use super::{Add, Mistake, Swap};
+use super::{Add, Mistake, Swap, check};
+
+#[test]
+fn a_file_has_the_shape_of_its_kind() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -260,7 +265,7 @@ by = "A"
 on = 2026-01-31
 "#,
         )],
-        told: &["reviews/ledger.toml:13:6: `on` must be a text in quotes"],
+        told: &["reviews/ledger.toml:7:6: `on` must be a text in quotes"],
     },
     Mistake {
         name: "an unknown key in the numbers of the method",

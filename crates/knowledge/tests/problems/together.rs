@@ -1,6 +1,11 @@
 //! Several mistakes in several files are told all at once, in the order of files and lines.
 
-use super::{Add, Mistake, Swap};
+use super::{Add, Mistake, Swap, check};
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {

@@ -1,6 +1,11 @@
 //! Wording, codes, the ledger and the numbers of the method.
 
-use super::{Add, Mistake, Swap};
+use super::{Add, Mistake, Swap, check};
+
+#[test]
+fn words_and_numbers_fit_together() {
+    check(MISTAKES);
+}
 
 pub const MISTAKES: &[Mistake] = &[
     Mistake {
@@ -176,7 +181,7 @@ on = "2026-01-31"
 "#,
         )],
         told: &[
-            "reviews/ledger.toml:10:8: there is no file `interventions/masage.toml`",
+            "reviews/ledger.toml:4:8: there is no file `interventions/masage.toml`",
             "  help: correct the path below the knowledge folder",
         ],
     },
