@@ -25,15 +25,30 @@ fn main() {
     let knowledge = support::load(&texts);
     let patients = support::patients(&texts, &knowledge);
     let wanted = Wanted::read();
-    println!("{} patients, {} times each; limit {LIMIT:?} at p99", patients.len(), wanted.times);
-    let table = Table { patients: &patients, wanted };
-    table.row("conclude", |episode| drop(black_box(conclude(episode, &knowledge))));
-    table.row("appraise", |episode| drop(black_box(appraise(episode, &knowledge))));
-    table.row("json", |episode| drop(black_box(as_json(episode, &knowledge))));
+    println!(
+        "{} patients, {} times each; limit {LIMIT:?} at p99",
+        patients.len(),
+        wanted.times
+    );
+    let table = Table {
+        patients: &patients,
+        wanted,
+    };
+    table.row("conclude", |episode| {
+        drop(black_box(conclude(episode, &knowledge)))
+    });
+    table.row("appraise", |episode| {
+        drop(black_box(appraise(episode, &knowledge)))
+    });
+    table.row("json", |episode| {
+        drop(black_box(as_json(episode, &knowledge)))
+    });
 }
 
 fn as_json(episode: &Episode, knowledge: &Knowledge) -> String {
-    appraise(episode, knowledge).to_json().expect("an appraisal can be written")
+    appraise(episode, knowledge)
+        .to_json()
+        .expect("an appraisal can be written")
 }
 
 /// What the command line asks for.
@@ -45,10 +60,19 @@ struct Wanted {
 impl Wanted {
     fn read() -> Self {
         // Cargo adds `--bench`; words with dashes are not ours.
-        let words = std::env::args().skip(1).filter(|word| !word.starts_with('-'));
-        let (numbers, rows): (Vec<String>, Vec<String>) = words.partition(|word| word.parse::<usize>().is_ok());
-        let times = numbers.first().and_then(|word| word.parse().ok()).unwrap_or(60);
-        Self { rows, times: times.max(1) }
+        let words = std::env::args()
+            .skip(1)
+            .filter(|word| !word.starts_with('-'));
+        let (numbers, rows): (Vec<String>, Vec<String>) =
+            words.partition(|word| word.parse::<usize>().is_ok());
+        let times = numbers
+            .first()
+            .and_then(|word| word.parse().ok())
+            .unwrap_or(60);
+        Self {
+            rows,
+            times: times.max(1),
+        }
     }
 }
 
@@ -66,7 +90,9 @@ impl Table<'_> {
         let mut pooled = Vec::with_capacity(self.patients.len() * self.wanted.times);
         let mut medians = Vec::with_capacity(self.patients.len());
         for (name, episode) in self.patients {
-            let mut own: Vec<Duration> = (0..self.wanted.times).map(|_| time(|| run(episode))).collect();
+            let mut own: Vec<Duration> = (0..self.wanted.times)
+                .map(|_| time(|| run(episode)))
+                .collect();
             own.sort();
             medians.push((quantile(&own, 0.5), name.as_str()));
             pooled.extend(own);
@@ -94,5 +120,8 @@ fn time(run: impl FnOnce()) -> Duration {
 }
 
 fn against_limit(found: Duration) -> String {
-    format!("{found:>9.1?} ({:.2} of the limit)", found.as_secs_f64() / LIMIT.as_secs_f64())
+    format!(
+        "{found:>9.1?} ({:.2} of the limit)",
+        found.as_secs_f64() / LIMIT.as_secs_f64()
+    )
 }

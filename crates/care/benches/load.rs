@@ -10,7 +10,11 @@ use cotreat_knowledge::Knowledge;
 static TEXTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(support::texts);
 
 fn main() {
-    println!("{} files, {} KB; limit 150 ms", TEXTS.len(), TEXTS.values().map(String::len).sum::<usize>() / 1024);
+    println!(
+        "{} files, {} KB; limit 150 ms",
+        TEXTS.len(),
+        TEXTS.values().map(String::len).sum::<usize>() / 1024
+    );
     divan::main();
 }
 

@@ -32,15 +32,31 @@ const DAY: Date = date(2026, 3, 2);
 const BATCH: usize = 100;
 
 fn main() {
-    let patients = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(20_000_u64);
+    let patients = std::env::args()
+        .skip(1)
+        .find_map(|word| word.parse().ok())
+        .unwrap_or(20_000_u64);
     let texts = support::texts();
     let before = support::load(&texts);
     let after = support::load(&changed(texts));
     println!("{patients} patients under two releases; limit {LIMIT:.0} appraisals/s");
-    replay("a random part of all questions answered", patients, [&before, &after], |chance| chance.share());
-    replay("all questions answered", patients, [&before, &after], |_| 1.0);
+    replay(
+        "a random part of all questions answered",
+        patients,
+        [&before, &after],
+        |chance| chance.share(),
+    );
+    replay(
+        "all questions answered",
+        patients,
+        [&before, &after],
+        |_| 1.0,
+    );
     match support::peak_megabytes() {
-        Some(memory) => println!("{memory:.0} MB at most, {:.2} of the limit of {MEMORY:.0} MB", memory / MEMORY),
+        Some(memory) => println!(
+            "{memory:.0} MB at most, {:.2} of the limit of {MEMORY:.0} MB",
+            memory / MEMORY
+        ),
         None => println!("memory: this system does not tell"),
     }
 }
@@ -51,17 +67,36 @@ fn replay(what: &str, patients: u64, releases: [&Knowledge; 2], part: impl Fn(&m
     let mut different = 0;
     for start in (0..patients).step_by(BATCH) {
         let numbers = (start..patients).take(BATCH);
-        let batch: Vec<Episode> = numbers.map(|number| patient(Chance(number), releases[0], &part)).collect();
+        let batch: Vec<Episode> = numbers
+            .map(|number| patient(Chance(number), releases[0], &part))
+            .collect();
         // One release after the other, so that its rules stay in the processor's cache; only what is compared is kept.
-        let [old, new] = releases.map(|knowledge| drawing.time(|| batch.iter().map(|one| Told::of(&conclude(one, knowledge))).collect::<Vec<_>>()));
+        let [old, new] = releases.map(|knowledge| {
+            drawing.time(|| {
+                batch
+                    .iter()
+                    .map(|one| Told::of(&conclude(one, knowledge)))
+                    .collect::<Vec<_>>()
+            })
+        });
         different += old.iter().zip(&new).filter(|(old, new)| old != new).count();
-        json.time(|| batch.iter().for_each(|one| drop(black_box(round_trip(one, releases[0])))));
+        json.time(|| {
+            batch
+                .iter()
+                .for_each(|one| drop(black_box(round_trip(one, releases[0]))))
+        });
     }
     let rate = 2.0 * number(patients) / drawing.spent.as_secs_f64();
     let baseline = number(patients) / json.spent.as_secs_f64();
     println!("{what}: {different} patients come out differently");
-    println!("  {rate:>8.0} appraisals/s, {:.2} of the limit", rate / LIMIT);
-    println!("  {baseline:>8.0} patients/s written as JSON and read back, for comparison; an appraisal takes {:.2} of that", baseline / rate);
+    println!(
+        "  {rate:>8.0} appraisals/s, {:.2} of the limit",
+        rate / LIMIT
+    );
+    println!(
+        "  {baseline:>8.0} patients/s written as JSON and read back, for comparison; an appraisal takes {:.2} of that",
+        baseline / rate
+    );
 }
 
 /// A release in which every urgent alarm is only routine.
@@ -85,35 +120,68 @@ struct Told {
 impl Told {
     fn of(conclusions: &Conclusions) -> Self {
         Self {
-            alarms: conclusions.assessment.alarms.iter().map(|alarm| alarm.reached).collect(),
-            bands: conclusions.assessment.contributors.iter().map(|one| one.band).collect(),
-            lines: conclusions.plan.lines.iter().map(|line| (line.intervention, line.status)).collect(),
+            alarms: conclusions
+                .assessment
+                .alarms
+                .iter()
+                .map(|alarm| alarm.reached)
+                .collect(),
+            bands: conclusions
+                .assessment
+                .contributors
+                .iter()
+                .map(|one| one.band)
+                .collect(),
+            lines: conclusions
+                .plan
+                .lines
+                .iter()
+                .map(|line| (line.intervention, line.status))
+                .collect(),
         }
     }
 }
 
 /// A patient who answers a part of all questions at random, without contradicting himself.
-fn patient(mut chance: Chance, knowledge: &Knowledge, part: impl Fn(&mut Chance) -> f64) -> Episode {
+fn patient(
+    mut chance: Chance,
+    knowledge: &Knowledge,
+    part: impl Fn(&mut Chance) -> f64,
+) -> Episode {
     let part = part(&mut chance);
     let mut facts = Vec::new();
     for (finding, one) in knowledge.findings.iter() {
         let chances = [chance.share(), chance.share()];
         // What follows from others, or from which others follow, could contradict them.
-        let free = one.derive.is_none() && one.no_when.is_none() && one.implies.is_empty() && one.implied_by.is_empty();
+        let free = one.derive.is_none()
+            && one.no_when.is_none()
+            && one.implies.is_empty()
+            && one.implied_by.is_empty();
         if !free || chances[0] > part {
             continue;
         }
         let value = match &one.answers {
             Answers::YesNo { .. } if chances[1] < 0.2 => Value::Yes,
             Answers::YesNo { .. } => Value::No,
-            Answers::Choice(codes) => Value::Code(u16::try_from(below(codes.len(), chances[1])).unwrap_or(0)),
+            Answers::Choice(codes) => {
+                Value::Code(u16::try_from(below(codes.len(), chances[1])).unwrap_or(0))
+            }
             Answers::Choices(codes) => Value::Codes(1 << below(codes.len(), chances[1])),
             Answers::Number { min, max, .. } => {
                 let (low, high) = (min.unwrap_or(0.0), max.unwrap_or(100.0));
                 Value::Number((low + chances[1] * (high - low)).round())
             }
         };
-        facts.push(Fact { finding, value, by: None, profession: None, on: DAY, how: None, dose: None, place: None });
+        facts.push(Fact {
+            finding,
+            value,
+            by: None,
+            profession: None,
+            on: DAY,
+            how: None,
+            dose: None,
+            place: None,
+        });
     }
     Episode {
         title: String::new(),
@@ -155,7 +223,12 @@ fn round_trip(episode: &Episode, knowledge: &Knowledge) -> serde_json::Value {
 
 /// A position below `count`.
 fn below(count: usize, chance: f64) -> usize {
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "answers are few")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "answers are few"
+    )]
     let at = (chance * count as f64) as usize;
     at.min(count - 1)
 }
@@ -174,7 +247,10 @@ impl Chance {
 }
 
 fn number(count: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "counts and 53-bit numbers fit a double exactly")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts and 53-bit numbers fit a double exactly"
+    )]
     let number = count as f64;
     number
 }

@@ -31,7 +31,14 @@ pub struct Arguments {
 
 impl Default for Arguments {
     fn default() -> Self {
-        Self { patients: 100_000, seed: 20_260_301, serious: None, unanswered: 0.0, jsonl: None, knowledge: None }
+        Self {
+            patients: 100_000,
+            seed: 20_260_301,
+            serious: None,
+            unanswered: 0.0,
+            jsonl: None,
+            knowledge: None,
+        }
     }
 }
 
@@ -45,7 +52,12 @@ impl Arguments {
                 Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
                 None => (word, None),
             };
-            let mut value = || attached.clone().or_else(|| words.next()).ok_or_else(|| format!("`{name}` needs a value"));
+            let mut value = || {
+                attached
+                    .clone()
+                    .or_else(|| words.next())
+                    .ok_or_else(|| format!("`{name}` needs a value"))
+            };
             match name.as_str() {
                 "--patients" => arguments.patients = whole(&name, &value()?)?.max(1),
                 "--seed" => arguments.seed = whole(&name, &value()?)?,
@@ -61,13 +73,18 @@ impl Arguments {
 }
 
 fn whole(name: &str, value: &str) -> Result<u64, String> {
-    value.replace('_', "").parse().map_err(|_| format!("`{name}` takes a whole number, not `{value}`"))
+    value
+        .replace('_', "")
+        .parse()
+        .map_err(|_| format!("`{name}` takes a whole number, not `{value}`"))
 }
 
 fn share(name: &str, value: &str) -> Result<f64, String> {
     match value.parse() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err(format!("`{name}` takes a share between 0 and 1, not `{value}`")),
+        _ => Err(format!(
+            "`{name}` takes a share between 0 and 1, not `{value}`"
+        )),
     }
 }
 
@@ -81,15 +98,26 @@ mod tests {
 
     #[test]
     fn options_come_in_both_forms() {
-        let expected = Arguments { patients: 5, seed: 7, unanswered: 0.2, ..Arguments::default() };
+        let expected = Arguments {
+            patients: 5,
+            seed: 7,
+            unanswered: 0.2,
+            ..Arguments::default()
+        };
         assert_eq!(read("--patients 5 --seed=7 --unanswered 0.2"), Ok(expected));
         assert_eq!(read(""), Ok(Arguments::default()));
     }
 
     #[test]
     fn wrong_options_say_what_is_wrong() {
-        assert_eq!(read("--patient 5"), Err("there is no option `--patient`".into()));
+        assert_eq!(
+            read("--patient 5"),
+            Err("there is no option `--patient`".into())
+        );
         assert_eq!(read("--seed"), Err("`--seed` needs a value".into()));
-        assert_eq!(read("--serious 2"), Err("`--serious` takes a share between 0 and 1, not `2`".into()));
+        assert_eq!(
+            read("--serious 2"),
+            Err("`--serious` takes a share between 0 and 1, not `2`".into())
+        );
     }
 }

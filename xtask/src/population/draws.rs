@@ -36,10 +36,18 @@ mod tests {
     #[test]
     fn the_same_for_ever() {
         let mut first = Draws::of(20_260_301, 0);
-        assert_eq!([first.share(), first.share()].map(f64::to_bits), FIRST.map(f64::to_bits));
-        assert_eq!(Draws::of(20_260_301, 99_999).share().to_bits(), LAST.to_bits());
+        assert_eq!(
+            [first.share(), first.share()].map(f64::to_bits),
+            FIRST.map(f64::to_bits)
+        );
+        assert_eq!(
+            Draws::of(20_260_301, 99_999).share().to_bits(),
+            LAST.to_bits()
+        );
     }
 
-    const FIRST: [f64; 2] = [0.0, 0.0];
-    const LAST: f64 = 0.0;
+    // Worked out apart from any crate: the ChaCha block function with 8 rounds written anew in Python, key = the seed in little-endian
+    // followed by zeros, 64-bit counter 0, 64-bit nonce = the patient's number; the upper 53 bits of each 64 as a fraction.
+    const FIRST: [f64; 2] = [0.03733635453833428, 0.13918120156328206];
+    const LAST: f64 = 0.29733182154610116;
 }

@@ -16,8 +16,14 @@ const DAY: Date = date(2026, 3, 2);
 
 /// The patient as reasoning sees one.
 pub fn of(patient: &Patient, tables: &Tables, number: u64, knowledge: &Knowledge) -> Episode {
-    let disease = patient.disease.map_or("no serious disease", |at| tables.diseases[at].name.as_str());
-    let answered = knowledge.findings.handles().zip(&patient.answers.0).filter_map(|(finding, value)| Some((finding, (*value)?)));
+    let disease = patient
+        .disease
+        .map_or("no serious disease", |at| tables.diseases[at].name.as_str());
+    let answered = knowledge
+        .findings
+        .handles()
+        .zip(&patient.answers.0)
+        .filter_map(|(finding, value)| Some((finding, (*value)?)));
     Episode {
         title: format!("Made-up patient {number}: {disease}"),
         as_of: DAY,
@@ -29,7 +35,16 @@ pub fn of(patient: &Patient, tables: &Tables, number: u64, knowledge: &Knowledge
         declines: Vec::new(),
         goals: Vec::new(),
         facts: answered
-            .map(|(finding, value)| Fact { finding, value, by: None, profession: None, on: DAY, how: None, dose: None, place: None })
+            .map(|(finding, value)| Fact {
+                finding,
+                value,
+                by: None,
+                profession: None,
+                on: DAY,
+                how: None,
+                dose: None,
+                place: None,
+            })
             .collect(),
         scores: Vec::new(),
         answers: Vec::new(),
@@ -42,9 +57,15 @@ pub fn line(episode: &Episode, knowledge: &Knowledge) -> String {
     let facts: Map<String, Json> = episode
         .facts
         .iter()
-        .map(|fact| (knowledge.findings.id(fact.finding).to_owned(), written(&knowledge.findings[fact.finding], fact.value)))
+        .map(|fact| {
+            (
+                knowledge.findings.id(fact.finding).to_owned(),
+                written(&knowledge.findings[fact.finding], fact.value),
+            )
+        })
         .collect();
-    json!({ "title": episode.title, "as_of": episode.as_of.to_string(), "facts": facts }).to_string()
+    json!({ "title": episode.title, "as_of": episode.as_of.to_string(), "facts": facts })
+        .to_string()
 }
 
 fn written(finding: &Finding, value: Value) -> Json {
@@ -52,7 +73,12 @@ fn written(finding: &Finding, value: Value) -> Json {
         (Value::Yes, _) => "yes".into(),
         (Value::No, _) => "no".into(),
         (Value::Code(code), Answers::Choice(codes)) => codes[usize::from(code)].as_str().into(),
-        (Value::Number(number), Answers::Number { unit: Some(unit), .. }) => format!("{number} {unit}").into(),
+        (
+            Value::Number(number),
+            Answers::Number {
+                unit: Some(unit), ..
+            },
+        ) => format!("{number} {unit}").into(),
         (Value::Number(number), _) => number.into(),
         // Lists of answers are not made up.
         (Value::Code(_) | Value::Codes(_) | Value::NotKnown, _) => "unknown".into(),
@@ -68,16 +94,26 @@ mod tests {
     /// The program itself must be able to read what is written, and no patient may contradict himself.
     #[test]
     fn lines_read_back_as_the_same_facts() {
-        let knowledge = folder::knowledge(None).unwrap_or_else(|problems| panic!("{}", problems[0]));
-        let tables = Tables::shipped(&knowledge).unwrap_or_else(|problems| panic!("{}", problems[0]));
-        let arguments = Arguments { serious: Some(0.5), ..Arguments::default() };
+        let knowledge =
+            folder::knowledge(None).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        let tables =
+            Tables::shipped(&knowledge).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        let arguments = Arguments {
+            serious: Some(0.5),
+            ..Arguments::default()
+        };
         for number in 0..200 {
             let made = patient::generate(&tables, &knowledge, &arguments, number);
             let episode = super::of(&made, &tables, number, &knowledge);
             let line = super::line(&episode, &knowledge);
-            let read = input::from_json("line", &line, &knowledge).unwrap_or_else(|problems| panic!("{}\n{line}", problems[0]));
+            let read = input::from_json("line", &line, &knowledge)
+                .unwrap_or_else(|problems| panic!("{}\n{line}", problems[0]));
             let facts = |episode: &cotreat_care::Episode| {
-                let mut facts: Vec<_> = episode.facts.iter().map(|fact| (fact.finding, format!("{:?}", fact.value))).collect();
+                let mut facts: Vec<_> = episode
+                    .facts
+                    .iter()
+                    .map(|fact| (fact.finding, format!("{:?}", fact.value)))
+                    .collect();
                 facts.sort();
                 facts
             };

@@ -10,7 +10,11 @@ use cotreat_knowledge::{Knowledge, Place, Problem};
 pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge, Vec<Problem>> {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../knowledge");
     let texts = texts(folder.unwrap_or(&shipped))?;
-    cotreat_knowledge::load(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    cotreat_knowledge::load(
+        texts
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    )
 }
 
 /// Every TOML and Markdown text below the folder, by path below it.
@@ -18,7 +22,10 @@ fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Vec<Problem>> {
     let mut texts = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
-        for entry in fs::read_dir(&next).map_err(|error| unusable(&next, &error))?.flatten() {
+        for entry in fs::read_dir(&next)
+            .map_err(|error| unusable(&next, &error))?
+            .flatten()
+        {
             let path = entry.path();
             if path.is_dir() {
                 open.push(path);
@@ -32,10 +39,16 @@ fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Vec<Problem>> {
 }
 
 fn below(folder: &Path, path: &Path) -> String {
-    path.strip_prefix(folder).map_or_else(|_| path.to_owned(), PathBuf::from).to_string_lossy().replace('\\', "/")
+    path.strip_prefix(folder)
+        .map_or_else(|_| path.to_owned(), PathBuf::from)
+        .to_string_lossy()
+        .replace('\\', "/")
 }
 
 /// A file or folder that cannot be read or written.
 pub fn unusable(path: &Path, error: &std::io::Error) -> Vec<Problem> {
-    vec![Problem::new(Place::file(&path.display().to_string()), error.to_string())]
+    vec![Problem::new(
+        Place::file(&path.display().to_string()),
+        error.to_string(),
+    )]
 }

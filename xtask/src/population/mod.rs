@@ -90,27 +90,48 @@ fn generate(arguments: &Arguments) -> Result<(), Vec<Problem>> {
     let mut clock = Clock::default();
     for start in (0..arguments.patients).step_by(BATCH) {
         let numbers = (start..arguments.patients).take(BATCH);
-        let patients: Vec<Patient> = numbers.clone().map(|number| patient::generate(&tables, &knowledge, arguments, number)).collect();
-        let episodes: Vec<Episode> = patients.iter().zip(numbers).map(|(one, number)| episode::of(one, &tables, number, &knowledge)).collect();
-        let conclusions: Vec<Conclusions> = clock.time(|| episodes.iter().map(|one| cotreat_care::conclude(one, &knowledge)).collect());
+        let patients: Vec<Patient> = numbers
+            .clone()
+            .map(|number| patient::generate(&tables, &knowledge, arguments, number))
+            .collect();
+        let episodes: Vec<Episode> = patients
+            .iter()
+            .zip(numbers)
+            .map(|(one, number)| episode::of(one, &tables, number, &knowledge))
+            .collect();
+        let conclusions: Vec<Conclusions> = clock.time(|| {
+            episodes
+                .iter()
+                .map(|one| cotreat_care::conclude(one, &knowledge))
+                .collect()
+        });
         for (patient, conclusions) in patients.iter().zip(&conclusions) {
             tally.count(patient, conclusions, &knowledge, &tables);
         }
         if let Some((path, file)) = &mut file {
             for episode in &episodes {
-                writeln!(file, "{}", episode::line(episode, &knowledge)).map_err(|error| folder::unusable(path, &error))?;
+                writeln!(file, "{}", episode::line(episode, &knowledge))
+                    .map_err(|error| folder::unusable(path, &error))?;
             }
         }
     }
     if let Some((path, mut file)) = file {
-        file.flush().map_err(|error| folder::unusable(path, &error))?;
+        file.flush()
+            .map_err(|error| folder::unusable(path, &error))?;
     }
     print(&knowledge, &tables, arguments, &tally, &clock);
     Ok(())
 }
 
-fn print(knowledge: &Knowledge, tables: &Tables, arguments: &Arguments, tally: &Tally, clock: &Clock) {
-    let text = report::write(knowledge, tables, arguments, tally) + &report::timing(arguments.patients, clock.spent);
+fn print(
+    knowledge: &Knowledge,
+    tables: &Tables,
+    arguments: &Arguments,
+    tally: &Tally,
+    clock: &Clock,
+) {
+    let text = report::write(knowledge, tables, arguments, tally)
+        + &report::timing(arguments.patients, clock.spent);
     // A reader that went away (`| head`) is no failure.
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

@@ -25,13 +25,20 @@ pub struct Patient {
 pub struct Answers(pub Vec<Option<Value>>);
 
 /// Patient `number`, the same for ever.
-pub fn generate(tables: &Tables, knowledge: &Knowledge, arguments: &Arguments, number: u64) -> Patient {
+pub fn generate(
+    tables: &Tables,
+    knowledge: &Knowledge,
+    arguments: &Arguments,
+    number: u64,
+) -> Patient {
     let mut draws = Draws::of(arguments.seed, number);
     let disease = disease(tables, arguments, &mut draws);
     let mut answers = Answers(vec![None; knowledge.findings.len()]);
     let instead = disease.map(|at| &tables.diseases[at].instead);
     for (at, general) in tables.rows.iter().enumerate() {
-        let row = instead.and_then(|rows| rows[at].as_ref()).unwrap_or(general);
+        let row = instead
+            .and_then(|rows| rows[at].as_ref())
+            .unwrap_or(general);
         // Two draws a row, used or not: what is drawn for one row never depends on another row's shares.
         let chance = (draws.share(), draws.share());
         // Who may be asked at all does not change with a disease.
@@ -50,12 +57,17 @@ pub fn generate(tables: &Tables, knowledge: &Knowledge, arguments: &Arguments, n
             *answer = None;
         }
     }
-    Patient { disease, flagged, answers }
+    Patient {
+        disease,
+        flagged,
+        answers,
+    }
 }
 
 fn disease(tables: &Tables, arguments: &Arguments, draws: &mut Draws) -> Option<usize> {
     let (ill, which) = (draws.share(), draws.share());
-    (ill < arguments.serious.unwrap_or(tables.serious)).then(|| pick(tables.diseases.iter().map(|d| d.share), which))
+    (ill < arguments.serious.unwrap_or(tables.serious))
+        .then(|| pick(tables.diseases.iter().map(|d| d.share), which))
 }
 
 /// The position that a chance falls on when shares are laid end to end.
@@ -79,10 +91,15 @@ fn value(row: &Row, only: Option<&Expr>, answers: &Answers, chance: (f64, f64)) 
     if only.is_some_and(|only| only.eval(answers) != Tri::Yes) {
         return None;
     }
-    let group = row.groups.iter().find(|(when, _)| when.eval(answers) == Tri::Yes);
+    let group = row
+        .groups
+        .iter()
+        .find(|(when, _)| when.eval(answers) == Tri::Yes);
     Some(match group.map_or(&row.amounts, |(_, amounts)| amounts) {
         Amounts::Yes(share) => yes_no(chance.0 < *share),
-        Amounts::Codes(codes) => Value::Code(codes[pick(codes.iter().map(|(_, share)| *share), chance.0)].0),
+        Amounts::Codes(codes) => {
+            Value::Code(codes[pick(codes.iter().map(|(_, share)| *share), chance.0)].0)
+        }
         Amounts::Bands(step, bands) => {
             let band = &bands[pick(bands.iter().map(|band| band.share), chance.0)];
             let steps = ((band.to - band.from) / step).round() + 1.0;
@@ -150,7 +167,9 @@ impl Facts for Answers {
 
     fn contains(&self, symbol: Symbol, code: Code) -> Tri {
         match self.of(symbol) {
-            Some(Value::Codes(codes)) => Tri::from(codes & 1_u64.checked_shl(code.0.into()).unwrap_or(0) != 0),
+            Some(Value::Codes(codes)) => {
+                Tri::from(codes & 1_u64.checked_shl(code.0.into()).unwrap_or(0) != 0)
+            }
             _ => Tri::Unknown,
         }
     }

@@ -1,5 +1,6 @@
 //! The two sheets linked to the knowledge: ids are handles, expressions are compiled, shares add up.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use cotreat_expr::Expr;
@@ -81,32 +82,79 @@ pub enum Flag {
 impl Tables {
     /// The sheets beside this file.
     pub fn shipped(knowledge: &Knowledge) -> Result<Self, Vec<Problem>> {
-        Self::link(include_str!("flags.toml"), include_str!("diseases.toml"), knowledge)
+        Self::link(
+            include_str!("flags.toml"),
+            include_str!("diseases.toml"),
+            knowledge,
+        )
     }
 
     fn link(flags: &str, diseases: &str, knowledge: &Knowledge) -> Result<Self, Vec<Problem>> {
-        let mut linking = Linking { knowledge, file: "flags.toml", text: flags, problems: Vec::new(), drawn: Vec::new(), grounds: (0, 0) };
-        let Some(sheet) = linking.parse::<sheets::Flags>() else { return Err(linking.problems) };
-        let rows: Vec<Row> = sheet.finding.iter().filter_map(|row| linking.row(row, None)).collect();
-        let not_done: Vec<_> = sheet.not_done.iter().filter_map(|one| linking.finding(&one.id, &one.says)).collect();
-        let kinds: Vec<_> = sheet.others.iter().filter_map(|one| linking.kind(one)).collect();
+        let mut linking = Linking {
+            knowledge,
+            file: "flags.toml",
+            text: flags,
+            problems: Vec::new(),
+            drawn: Vec::new(),
+            grounds: (0, 0),
+        };
+        let Some(sheet) = linking.parse::<sheets::Flags>() else {
+            return Err(linking.problems);
+        };
+        let rows: Vec<Row> = sheet
+            .finding
+            .iter()
+            .filter_map(|row| linking.row(row, None))
+            .collect();
+        let not_done: Vec<_> = sheet
+            .not_done
+            .iter()
+            .filter_map(|one| linking.finding(&one.id, &one.says))
+            .collect();
+        let kinds: Vec<_> = sheet
+            .others
+            .iter()
+            .filter_map(|one| linking.kind(one))
+            .collect();
         (linking.file, linking.text) = ("diseases.toml", diseases);
-        let Some(sheet) = linking.parse::<sheets::Diseases>() else { return Err(linking.problems) };
+        let Some(sheet) = linking.parse::<sheets::Diseases>() else {
+            return Err(linking.problems);
+        };
         linking.ground(sheet.basis, sheet.source.as_deref(), &sheet.says, 0);
-        let diseases: Vec<_> = sheet.disease.iter().filter_map(|disease| linking.disease(disease, rows.len())).collect();
-        linking.whole(diseases.iter().map(|d| d.share), 0, "the shares of the diseases");
+        let diseases: Vec<_> = sheet
+            .disease
+            .iter()
+            .filter_map(|disease| linking.disease(disease, rows.len()))
+            .collect();
+        linking.whole(
+            diseases.iter().map(|d| d.share),
+            0,
+            "the shares of the diseases",
+        );
         if !linking.problems.is_empty() {
             return Err(linking.problems);
         }
         let cited = cited_by_alarms(knowledge);
         let drawn = |finding: Handle<Finding>| linking.drawn.contains(&finding);
-        let undrawn = cited.iter().copied().filter(|f| asked(knowledge, *f) && !drawn(*f) && !not_done.contains(f)).collect();
+        let undrawn = cited
+            .iter()
+            .copied()
+            .filter(|f| asked(knowledge, *f) && !drawn(*f) && !not_done.contains(f))
+            .collect();
         let others = knowledge
             .findings
             .handles()
-            .filter(|f| asked(knowledge, *f) && !drawn(*f) && !cited.contains(f) && knowledge.findings[*f].no_when.is_none())
+            .filter(|f| {
+                asked(knowledge, *f)
+                    && !drawn(*f)
+                    && !cited.contains(f)
+                    && knowledge.findings[*f].no_when.is_none()
+            })
             .filter_map(|f| {
-                let share = kinds.iter().find(|(kind, _)| *kind == knowledge.findings[f].kind).map(|(_, share)| *share)?;
+                let share = kinds
+                    .iter()
+                    .find(|(kind, _)| *kind == knowledge.findings[f].kind)
+                    .map(|(_, share)| *share)?;
                 match &knowledge.findings[f].answers {
                     Answers::YesNo { .. } => Some((f, Some(share))),
                     Answers::Choice(_) => Some((f, None)),
@@ -114,14 +162,23 @@ impl Tables {
                 }
             })
             .collect();
-        Ok(Self { rows, serious: sheet.serious, diseases, others, undrawn, grounds: linking.grounds })
+        Ok(Self {
+            rows,
+            serious: sheet.serious,
+            diseases,
+            others,
+            undrawn,
+            grounds: linking.grounds,
+        })
     }
 }
 
 /// Whether an intake answers a finding: somebody can be asked, and it is neither a laboratory test nor a picture.
 fn asked(knowledge: &Knowledge, finding: Handle<Finding>) -> bool {
     let one = &knowledge.findings[finding];
-    one.ask.is_some() && one.derive.is_none() && !matches!(one.kind, FindingKind::Laboratory | FindingKind::Imaging)
+    one.ask.is_some()
+        && one.derive.is_none()
+        && !matches!(one.kind, FindingKind::Laboratory | FindingKind::Imaging)
 }
 
 /// Every finding that an alarm rule or a clearing cites, also through derived findings and classifications.
@@ -130,7 +187,9 @@ fn cited_by_alarms(knowledge: &Knowledge) -> Vec<Handle<Finding>> {
         let alarms = condition.alarms.iter().map(|alarm| &alarm.when);
         alarms.chain(condition.clearings.iter().map(|clearing| &clearing.when))
     });
-    let mut open: Vec<_> = rules.flat_map(|rule| rule.expr.symbols().iter().copied()).collect();
+    let mut open: Vec<_> = rules
+        .flat_map(|rule| rule.expr.symbols().iter().copied())
+        .collect();
     let mut seen = Vec::new();
     let mut found = Vec::new();
     while let Some(symbol) = open.pop() {
@@ -142,11 +201,19 @@ fn cited_by_alarms(knowledge: &Knowledge) -> Vec<Handle<Finding>> {
             Name::Finding(finding) => {
                 found.push(finding);
                 let one = &knowledge.findings[finding];
-                open.extend(one.derive.iter().flat_map(|rule| rule.expr.symbols().iter().copied()));
+                open.extend(
+                    one.derive
+                        .iter()
+                        .flat_map(|rule| rule.expr.symbols().iter().copied()),
+                );
             }
             Name::Classification(class) => {
                 let values = &knowledge.classifications[class].values;
-                open.extend(values.iter().flat_map(|value| value.when.expr.symbols().iter().copied()));
+                open.extend(
+                    values
+                        .iter()
+                        .flat_map(|value| value.when.expr.symbols().iter().copied()),
+                );
             }
             Name::Score(_) | Name::Alarm(..) | Name::Likely(_) | Name::Possible(_) => {}
         }
@@ -172,7 +239,8 @@ impl Linking<'_> {
     }
 
     fn wrong(&mut self, offset: usize, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Problem::new(self.place(offset), message).help(help));
+        self.problems
+            .push(Problem::new(self.place(offset), message).help(help));
     }
 
     fn parse<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
@@ -180,7 +248,11 @@ impl Linking<'_> {
             Ok(sheet) => Some(sheet),
             Err(error) => {
                 let offset = error.span().map_or(0, |span| span.start);
-                self.wrong(offset, error.message().replace('\n', " "), "the first lines of the file say what may be written");
+                self.wrong(
+                    offset,
+                    error.message().replace('\n', " "),
+                    "the first lines of the file say what may be written",
+                );
                 None
             }
         }
@@ -188,15 +260,24 @@ impl Linking<'_> {
 
     /// What a row rests on must be said, and a source that is named must be known.
     fn ground(&mut self, basis: Basis, source: Option<&str>, says: &str, at: usize) {
-        if basis == Basis::Assumption { self.grounds.1 += 1 } else { self.grounds.0 += 1 }
+        if basis == Basis::Assumption {
+            self.grounds.1 += 1
+        } else {
+            self.grounds.0 += 1
+        }
         if says.is_empty() {
             self.wrong(at, "`says` is empty", "say in a sentence why this number");
         }
         match (basis, source) {
-            (Basis::Seen | Basis::WorkedOut, None) => self.wrong(at, "the source is missing", "name a file of knowledge/sources, or write basis = \"assumption\""),
+            (Basis::Seen | Basis::WorkedOut, None) => self.wrong(
+                at,
+                "the source is missing",
+                "name a file of knowledge/sources, or write basis = \"assumption\"",
+            ),
             (_, Some(source)) if self.knowledge.sources.find(source).is_none() => {
                 let ids = self.knowledge.sources.ids().iter().map(String::as_str);
-                let help = did_you_mean(source, ids).unwrap_or_else(|| "name a file of knowledge/sources".into());
+                let help = did_you_mean(source, ids)
+                    .unwrap_or_else(|| "name a file of knowledge/sources".into());
                 self.wrong(at, format!("there is no source `{source}`"), help);
             }
             _ => {}
@@ -206,8 +287,15 @@ impl Linking<'_> {
     fn finding(&mut self, id: &Spanned<String>, says: &str) -> Option<Handle<Finding>> {
         let found = self.knowledge.findings.find(id.get_ref());
         if found.is_none() {
-            let help = did_you_mean(id.get_ref(), self.knowledge.findings.ids().iter().map(String::as_str));
-            self.wrong(id.span().start, format!("there is no finding `{}`", id.get_ref()), help.unwrap_or_else(|| format!("take the row out: {says}")));
+            let help = did_you_mean(
+                id.get_ref(),
+                self.knowledge.findings.ids().iter().map(String::as_str),
+            );
+            self.wrong(
+                id.span().start,
+                format!("there is no finding `{}`", id.get_ref()),
+                help.unwrap_or_else(|| format!("take the row out: {says}")),
+            );
         }
         found
     }
@@ -220,7 +308,11 @@ impl Linking<'_> {
         match toml::Value::String(others.kind.get_ref().clone()).try_into() {
             Ok(kind) => Some((kind, share)),
             Err(_) => {
-                self.wrong(at, format!("`{}` is not a kind of finding", others.kind.get_ref()), "knowledge/GUIDE.md lists the kinds");
+                self.wrong(
+                    at,
+                    format!("`{}` is not a kind of finding", others.kind.get_ref()),
+                    "knowledge/GUIDE.md lists the kinds",
+                );
                 None
             }
         }
@@ -236,34 +328,70 @@ impl Linking<'_> {
             (None, None) => self.drawn.len(),
             (Some(_), Some(position)) => position,
             (None, Some(_)) => {
-                self.wrong(at, format!("`{}` has a row already", row.id.get_ref()), "keep one");
+                self.wrong(
+                    at,
+                    format!("`{}` has a row already", row.id.get_ref()),
+                    "keep one",
+                );
                 return None;
             }
             (Some(_), None) => {
-                self.wrong(at, format!("`{}` has no row in flags.toml", row.id.get_ref()), "write there first how people without disease answer");
+                self.wrong(
+                    at,
+                    format!("`{}` has no row in flags.toml", row.id.get_ref()),
+                    "write there first how people without disease answer",
+                );
                 return None;
             }
         };
-        let only = row.only.as_ref().and_then(|text| self.expression(text, above, at));
+        let only = row
+            .only
+            .as_ref()
+            .and_then(|text| self.expression(text, above, at));
         let step = row.step.unwrap_or(1.0);
-        let amounts = self.amounts(finding, row.share, row.shares.as_ref(), row.bands.as_ref(), step, at)?;
+        let amounts = self.amounts(
+            finding,
+            row.share,
+            row.shares.as_ref(),
+            row.bands.as_ref(),
+            step,
+            at,
+        )?;
         let groups = row
             .groups
             .iter()
             .filter_map(|group| {
                 let when = self.expression(&group.when, above, at)?;
-                Some((when, self.amounts(finding, group.share, group.shares.as_ref(), group.bands.as_ref(), step, at)?))
+                Some((
+                    when,
+                    self.amounts(
+                        finding,
+                        group.share,
+                        group.shares.as_ref(),
+                        group.bands.as_ref(),
+                        step,
+                        at,
+                    )?,
+                ))
             })
             .collect();
         if disease.is_none() {
             self.drawn.push(finding);
         }
         let flag = match &row.flag_when {
-            Some(text) => self.expression(text, above + 1, at).map_or(Flag::Never, Flag::When),
+            Some(text) => self
+                .expression(text, above + 1, at)
+                .map_or(Flag::Never, Flag::When),
             None if row.flag => Flag::Yes,
             None => Flag::Never,
         };
-        Some(Row { finding, only, groups, amounts, flag })
+        Some(Row {
+            finding,
+            only,
+            groups,
+            amounts,
+            flag,
+        })
     }
 
     /// An expression that cites only what was drawn before.
@@ -273,50 +401,79 @@ impl Linking<'_> {
                 for symbol in expr.symbols() {
                     let known = matches!(self.knowledge.names.of(*symbol), Name::Finding(f) if self.drawn[..above.min(self.drawn.len())].contains(&f));
                     if !known {
-                        self.wrong(at, format!("`{text}` cites something that is not drawn yet"), "cite rows above only, or move the row down");
+                        self.wrong(
+                            at,
+                            format!("`{text}` cites something that is not drawn yet"),
+                            "cite rows above only, or move the row down",
+                        );
                     }
                 }
                 Some(expr)
             }
             Err(errors) => {
                 for error in errors {
-                    self.wrong(at, format!("in `{text}`: {error}"), "knowledge/GUIDE.md, \"Expressions\", says what may be written");
+                    self.wrong(
+                        at,
+                        format!("in `{text}`: {error}"),
+                        "knowledge/GUIDE.md, \"Expressions\", says what may be written",
+                    );
                 }
                 None
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the three ways of writing amounts, as they stand in the file")]
     fn amounts(
         &mut self,
         finding: Handle<Finding>,
         share: Option<f64>,
-        shares: Option<&std::collections::BTreeMap<String, f64>>,
+        shares: Option<&BTreeMap<String, f64>>,
         bands: Option<&Vec<sheets::Band>>,
         step: f64,
         at: usize,
     ) -> Option<Amounts> {
         let knowledge = self.knowledge;
         match (&knowledge.findings[finding].answers, share, shares, bands) {
-            (Answers::YesNo { .. }, Some(share), None, None) => Some(Amounts::Yes(self.share(share, at))),
+            (Answers::YesNo { .. }, Some(share), None, None) => {
+                Some(Amounts::Yes(self.share(share, at)))
+            }
             (Answers::Choice(codes), None, Some(shares), None) => {
                 let mut found = Vec::new();
                 for (word, share) in shares {
-                    match codes.iter().position(|code| code == word).and_then(|position| u16::try_from(position).ok()) {
+                    match codes
+                        .iter()
+                        .position(|code| code == word)
+                        .and_then(|position| u16::try_from(position).ok())
+                    {
                         Some(code) => found.push((code, self.share(*share, at))),
-                        None => self.wrong(at, format!("`{word}` is not an answer"), format!("answers are {}", codes.join(", "))),
+                        None => self.wrong(
+                            at,
+                            format!("`{word}` is not an answer"),
+                            format!("answers are {}", codes.join(", ")),
+                        ),
                     }
                 }
-                self.whole(found.iter().map(|(_, share)| *share), at, "the shares of the answers");
+                self.whole(
+                    found.iter().map(|(_, share)| *share),
+                    at,
+                    "the shares of the answers",
+                );
                 Some(Amounts::Codes(found))
             }
             (Answers::Number { .. }, None, None, Some(bands)) => {
-                self.whole(bands.iter().map(|band| band.share), at, "the shares of the bands");
+                self.whole(
+                    bands.iter().map(|band| band.share),
+                    at,
+                    "the shares of the bands",
+                );
                 Some(Amounts::Bands(step, bands.clone()))
             }
             _ => {
-                self.wrong(at, "the amounts do not fit the finding", "`share` for yes/no, `shares` for one of several answers, `bands` for numbers");
+                self.wrong(
+                    at,
+                    "the amounts do not fit the finding",
+                    "`share` for yes/no, `shares` for one of several answers, `bands` for numbers",
+                );
                 None
             }
         }
@@ -324,7 +481,11 @@ impl Linking<'_> {
 
     fn share(&mut self, share: f64, at: usize) -> f64 {
         if !(0.0..=1.0).contains(&share) {
-            self.wrong(at, format!("{share} is not a share"), "shares lie between 0 and 1");
+            self.wrong(
+                at,
+                format!("{share} is not a share"),
+                "shares lie between 0 and 1",
+            );
         }
         share
     }
@@ -332,7 +493,11 @@ impl Linking<'_> {
     fn whole(&mut self, shares: impl Iterator<Item = f64>, at: usize, what: &str) {
         let sum: f64 = shares.sum();
         if (sum - 1.0).abs() > 1e-9 {
-            self.wrong(at, format!("{what} add up to {sum}"), "they must add up to 1");
+            self.wrong(
+                at,
+                format!("{what} add up to {sum}"),
+                "they must add up to 1",
+            );
         }
     }
 
@@ -349,12 +514,22 @@ impl Linking<'_> {
         }
         let Some(condition) = self.knowledge.conditions.find(&disease.condition) else {
             let ids = self.knowledge.conditions.ids().iter().map(String::as_str);
-            let help = did_you_mean(&disease.condition, ids).unwrap_or_else(|| "name a file of knowledge/conditions".into());
-            self.wrong(at, format!("there is no condition `{}`", disease.condition), help);
+            let help = did_you_mean(&disease.condition, ids)
+                .unwrap_or_else(|| "name a file of knowledge/conditions".into());
+            self.wrong(
+                at,
+                format!("there is no condition `{}`", disease.condition),
+                help,
+            );
             return None;
         };
         let share = self.share(disease.share, at);
-        Some(Disease { name: disease.name.clone(), condition, share, instead })
+        Some(Disease {
+            name: disease.name.clone(),
+            condition,
+            share,
+            instead,
+        })
     }
 }
 
@@ -366,27 +541,57 @@ mod tests {
     const DISEASES: &str = "serious = 0.01\nbasis = \"assumption\"\nsays = \"x\"\ndisease = []";
 
     fn problems(flags: &str) -> Vec<String> {
-        let knowledge = folder::knowledge(None).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        let knowledge =
+            folder::knowledge(None).unwrap_or_else(|problems| panic!("{}", problems[0]));
         // No diseases at all is a mistake of its own, which is not what is looked for here.
-        let problems = Tables::link(flags, DISEASES, &knowledge).err().unwrap_or_default();
-        problems.iter().map(ToString::to_string).filter(|text| text.contains("flags.toml")).collect()
+        let problems = Tables::link(flags, DISEASES, &knowledge)
+            .err()
+            .unwrap_or_default();
+        problems
+            .iter()
+            .map(ToString::to_string)
+            .filter(|text| text.contains("flags.toml"))
+            .collect()
     }
 
     #[test]
     fn the_shipped_sheets_fit_the_knowledge() {
-        let knowledge = folder::knowledge(None).unwrap_or_else(|problems| panic!("{}", problems[0]));
-        let tables = Tables::shipped(&knowledge).unwrap_or_else(|problems| panic!("{}", problems[0]));
-        let undrawn: Vec<_> = tables.undrawn.iter().map(|finding| knowledge.findings.id(*finding)).collect();
-        assert!(undrawn.is_empty(), "alarm rules cite findings without a row in flags.toml: {}", undrawn.join(", "));
+        let knowledge =
+            folder::knowledge(None).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        let tables =
+            Tables::shipped(&knowledge).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        let undrawn: Vec<_> = tables
+            .undrawn
+            .iter()
+            .map(|finding| knowledge.findings.id(*finding))
+            .collect();
+        assert!(
+            undrawn.is_empty(),
+            "alarm rules cite findings without a row in flags.toml: {}",
+            undrawn.join(", ")
+        );
     }
 
     #[test]
     fn mistakes_are_told_with_place_and_remedy() {
-        let found = problems("[[finding]]\nid = \"feverr\"\nshare = 0.1\nbasis = \"assumption\"\nsays = \"x\"");
-        assert_eq!(found, ["xtask/src/population/flags.toml:2:6: there is no finding `feverr`\n  help: did you mean `fever`?"]);
-        let found = problems("[[finding]]\nid = \"fever\"\nshare = 10\nbasis = \"seen\"\nsays = \"x\"");
+        let found = problems(
+            "[[finding]]\nid = \"feverr\"\nshare = 0.1\nbasis = \"assumption\"\nsays = \"x\"",
+        );
+        assert_eq!(
+            found,
+            [
+                "xtask/src/population/flags.toml:2:6: there is no finding `feverr`\n  help: did you mean `fever`?"
+            ]
+        );
+        let found =
+            problems("[[finding]]\nid = \"fever\"\nshare = 10\nbasis = \"seen\"\nsays = \"x\"");
         assert_eq!(found.len(), 2, "{found:?}");
-        let found = problems("[[finding]]\nid = \"fever\"\nshare = 0.1\ngroups = [{ when = \"diabetes\", share = 0.2 }]\nbasis = \"assumption\"\nsays = \"x\"");
-        assert!(found[0].contains("`diabetes` cites something that is not drawn yet"), "{found:?}");
+        let found = problems(
+            "[[finding]]\nid = \"fever\"\nshare = 0.1\ngroups = [{ when = \"diabetes\", share = 0.2 }]\nbasis = \"assumption\"\nsays = \"x\"",
+        );
+        assert!(
+            found[0].contains("`diabetes` cites something that is not drawn yet"),
+            "{found:?}"
+        );
     }
 }

@@ -78,18 +78,39 @@ pub struct Caught {
 impl Tally {
     /// Nothing counted yet.
     pub fn new(knowledge: &Knowledge, tables: &Tables) -> Self {
-        let with_alarms = || knowledge.conditions.iter().filter(|(_, condition)| !condition.alarms.is_empty());
+        let with_alarms = || {
+            knowledge
+                .conditions
+                .iter()
+                .filter(|(_, condition)| !condition.alarms.is_empty())
+        };
         Self {
             patients: 0,
             flagged: 0,
             serious: 0,
             highest: [0; 4],
             false_soon: 0,
-            conditions: with_alarms().map(|(condition, _)| Reached { condition, tiers: [0; 4], alone: 0 }).collect(),
+            conditions: with_alarms()
+                .map(|(condition, _)| Reached {
+                    condition,
+                    tiers: [0; 4],
+                    alone: 0,
+                })
+                .collect(),
             rules: with_alarms()
                 .flat_map(|(condition, one)| {
-                    let soon = one.alarms.iter().enumerate().filter(|(_, alarm)| alarm.tier >= SOON);
-                    soon.map(move |(alarm, _)| Rule { condition, alarm, stands: 0, alone: 0, serious: 0 })
+                    let soon = one
+                        .alarms
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, alarm)| alarm.tier >= SOON);
+                    soon.map(move |(alarm, _)| Rule {
+                        condition,
+                        alarm,
+                        stands: 0,
+                        alone: 0,
+                        serious: 0,
+                    })
                 })
                 .collect(),
             diseases: vec![Caught::default(); tables.diseases.len()],
@@ -98,7 +119,13 @@ impl Tally {
     }
 
     /// Counts one patient.
-    pub fn count(&mut self, patient: &Patient, conclusions: &Conclusions, knowledge: &Knowledge, tables: &Tables) {
+    pub fn count(
+        &mut self,
+        patient: &Patient,
+        conclusions: &Conclusions,
+        knowledge: &Knowledge,
+        tables: &Tables,
+    ) {
         let alarms = &conclusions.assessment.alarms;
         let highest = alarms.iter().filter_map(|alarm| alarm.reached).max();
         self.patients += 1;
@@ -107,7 +134,10 @@ impl Tally {
         if let Some(tier) = highest {
             self.highest[tier as usize] += 1;
         }
-        let soon = alarms.iter().filter(|alarm| alarm.reached >= Some(SOON)).count();
+        let soon = alarms
+            .iter()
+            .filter(|alarm| alarm.reached >= Some(SOON))
+            .count();
         for (slot, alarm) in self.conditions.iter_mut().zip(alarms) {
             debug_assert_eq!(slot.condition, alarm.condition);
             if let Some(tier) = alarm.reached {
@@ -120,7 +150,10 @@ impl Tally {
             None => self.false_soon += u64::from(highest >= Some(SOON)),
             Some(at) => {
                 self.serious += 1;
-                let own = alarms.iter().find(|alarm| alarm.condition == tables.diseases[at].condition).and_then(|alarm| alarm.reached);
+                let own = alarms
+                    .iter()
+                    .find(|alarm| alarm.condition == tables.diseases[at].condition)
+                    .and_then(|alarm| alarm.reached);
                 let caught = &mut self.diseases[at];
                 caught.all += 1;
                 caught.own_soon += u64::from(own >= Some(SOON));
@@ -134,11 +167,21 @@ impl Tally {
     fn count_rules(&mut self, alarms: &[AlarmState], serious: bool, knowledge: &Knowledge) {
         let standing: Vec<(Handle<Condition>, usize)> = alarms
             .iter()
-            .flat_map(|alarm| alarm.standing().map(|raised| (alarm.condition, raised.alarm)))
-            .filter(|(condition, alarm)| knowledge.conditions[*condition].alarms[*alarm].tier >= SOON)
+            .flat_map(|alarm| {
+                alarm
+                    .standing()
+                    .map(|raised| (alarm.condition, raised.alarm))
+            })
+            .filter(|(condition, alarm)| {
+                knowledge.conditions[*condition].alarms[*alarm].tier >= SOON
+            })
             .collect();
         for one in &standing {
-            if let Some(rule) = self.rules.iter_mut().find(|rule| (rule.condition, rule.alarm) == *one) {
+            if let Some(rule) = self
+                .rules
+                .iter_mut()
+                .find(|rule| (rule.condition, rule.alarm) == *one)
+            {
                 rule.stands += 1;
                 rule.alone += u64::from(standing.len() == 1);
                 rule.serious += u64::from(serious);
@@ -148,13 +191,15 @@ impl Tally {
 
     /// All diseases together.
     pub fn caught(&self) -> Caught {
-        self.diseases.iter().fold(Caught::default(), |sum, one| Caught {
-            all: sum.all + one.all,
-            own_soon: sum.own_soon + one.own_soon,
-            own_any: sum.own_any + one.own_any,
-            soon: sum.soon + one.soon,
-            any: sum.any + one.any,
-        })
+        self.diseases
+            .iter()
+            .fold(Caught::default(), |sum, one| Caught {
+                all: sum.all + one.all,
+                own_soon: sum.own_soon + one.own_soon,
+                own_any: sum.own_any + one.own_any,
+                soon: sum.soon + one.soon,
+                any: sum.any + one.any,
+            })
     }
 
     /// Patients in whom something urgent or an emergency stands.

@@ -1,6 +1,9 @@
 //! What every benchmark needs: the shipped knowledge, the shipped cases, the memory high-water mark.
 
-#![expect(dead_code, reason = "each benchmark is a crate of its own and uses only a part of this")]
+#![expect(
+    dead_code,
+    reason = "each benchmark is a crate of its own and uses only a part of this"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,13 +24,23 @@ pub fn texts() -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     let mut open = vec![root.clone()];
     while let Some(next) = open.pop() {
-        for entry in fs::read_dir(&next).expect("the knowledge folder can be read").flatten() {
+        for entry in fs::read_dir(&next)
+            .expect("the knowledge folder can be read")
+            .flatten()
+        {
             let path = entry.path();
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|e| e == "toml" || e == "md") {
-                let name = path.strip_prefix(&root).expect("it was found below the folder").to_string_lossy().replace('\\', "/");
-                texts.insert(name, fs::read_to_string(&path).expect("knowledge files are UTF-8 text"));
+                let name = path
+                    .strip_prefix(&root)
+                    .expect("it was found below the folder")
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                texts.insert(
+                    name,
+                    fs::read_to_string(&path).expect("knowledge files are UTF-8 text"),
+                );
             }
         }
     }
@@ -36,9 +49,16 @@ pub fn texts() -> BTreeMap<String, String> {
 
 /// Loads and checks texts; a benchmark of broken knowledge says nothing.
 pub fn load(texts: &BTreeMap<String, String>) -> Knowledge {
-    match cotreat_knowledge::load(texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))) {
+    match cotreat_knowledge::load(
+        texts
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    ) {
         Ok(knowledge) => knowledge,
-        Err(problems) => panic!("the knowledge is not sound, run `cotreat check knowledge`: {}", problems[0]),
+        Err(problems) => panic!(
+            "the knowledge is not sound, run `cotreat check knowledge`: {}",
+            problems[0]
+        ),
     }
 }
 
@@ -86,12 +106,19 @@ impl Clock {
 /// How long this thread has run on a processor.
 fn processor() -> Option<Duration> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(Duration::from_nanos(text.split_whitespace().next()?.parse().ok()?))
+    Some(Duration::from_nanos(
+        text.split_whitespace().next()?.parse().ok()?,
+    ))
 }
 
 /// The value below which this share of the sorted durations lies (nearest rank).
 pub fn quantile(sorted: &[Duration], share: f64) -> Duration {
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank between 0 and the number of durations")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a rank between 0 and the number of durations"
+    )]
     let rank = (share * sorted.len() as f64).ceil() as usize;
     sorted[rank.clamp(1, sorted.len()) - 1]
 }

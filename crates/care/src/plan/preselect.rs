@@ -57,11 +57,15 @@ pub(super) fn choose(assessment: &Assessment, knowledge: &Knowledge, lines: &mut
     }
     few_kinds(knowledge, lines, kinds);
     let role = |line: &PlanLine| knowledge.interventions[line.intervention].role;
-    if !lines.iter().any(|line| line.preselected && role(line) == Role::Active) {
-        // Passive care is never proposed alone.
-        for line in lines.iter_mut().filter(|line| role(line) == Role::Passive) {
-            line.preselected = false;
-        }
+    let is_active = |line: &&mut PlanLine| role(line) == Role::Active && line.status == Status::Offered;
+    if lines.iter_mut().filter(is_active).any(|line| line.preselected) {
+        return;
+    }
+    // Nothing points at a particular kind of active care: then the one that most speak for. Without any, passive care is not proposed either.
+    let general = |line: &&mut PlanLine| knowledge.interventions[line.intervention].kind_of.is_none();
+    match lines.iter_mut().filter(is_active).find(general) {
+        Some(line) => line.preselected = true,
+        None => lines.iter_mut().filter(|line| role(line) == Role::Passive).for_each(|line| line.preselected = false),
     }
 }
 
