@@ -5,16 +5,24 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
+    let root =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     let mut files = Vec::new();
     collect(&root.join("knowledge"), &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(root.join("knowledge")).expect("collected below knowledge/");
+        let name = file
+            .strip_prefix(root.join("knowledge"))
+            .expect("collected below knowledge/");
         let name = name.to_string_lossy().replace('\\', "/");
-        writeln!(list, "    ({name:?}, include_str!({:?})),", file.to_string_lossy()).expect("writing to a string");
+        writeln!(
+            list,
+            "    ({name:?}, include_str!({:?})),",
+            file.to_string_lossy()
+        )
+        .expect("writing to a string");
     }
     list.push_str("]\n");
     fs::write(out.join("knowledge_files.rs"), list)

@@ -109,8 +109,12 @@ fn the_examples_work() {
     let mut tried = 0;
     for (_, path) in below("src/commands/examples") {
         let text = std::fs::read_to_string(path).expect("it can be read");
-        let examples = text.lines().filter_map(|line| line.trim().strip_prefix("cotreat "));
-        for example in examples.filter(|line| !line.contains("patient") && !line.contains('|') && !line.starts_with("check")) {
+        let examples = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("cotreat "));
+        for example in examples.filter(|line| {
+            !line.contains("patient") && !line.contains('|') && !line.starts_with("check")
+        }) {
             cotreat(&example.split(' ').collect::<Vec<_>>()).ends(0);
             tried += 1;
         }

@@ -32,9 +32,13 @@ pub fn run() -> ExitCode {
 fn draw() -> Result<(), String> {
     let texts = shipped::texts(Path::new("knowledge")).map_err(|error| error.to_string())?;
     let knowledge = shipped::load(&texts)?;
-    let text = texts.get(CASE).ok_or_else(|| format!("there is no {CASE}"))?;
+    let text = texts
+        .get(CASE)
+        .ok_or_else(|| format!("there is no {CASE}"))?;
     let cases = case::read(CASE, text).map_err(|problems| format!("{problems:?}"))?;
-    let episode = cases[0].episode(&knowledge).map_err(|problems| format!("{problems:?}"))?;
+    let episode = cases[0]
+        .episode(&knowledge)
+        .map_err(|problems| format!("{problems:?}"))?;
     let blocks = layout(&appraise(&episode, &knowledge), Detail::Brief);
     fs::write(TO, svg(&blocks)).map_err(|error| error.to_string())
 }
@@ -48,14 +52,27 @@ fn svg(blocks: &[Block]) -> String {
             Block::Heading(1, words) => (words.clone(), "h1", 0, 10),
             Block::Heading(_, words) => (words.clone(), "h2", 0, 12),
             Block::Line(words, tone) => (words.clone(), class(*tone), 0, 0),
-            Block::Item(depth, words, tone) => (format!("• {words}"), class(*tone), usize::from(*depth) * 2, 0),
+            Block::Item(depth, words, tone) => (
+                format!("• {words}"),
+                class(*tone),
+                usize::from(*depth) * 2,
+                0,
+            ),
         };
         y += gap;
         for (at, line) in wrap(&words, WIDTH - indent).iter().enumerate() {
             y += LINE_HEIGHT;
-            let hanging = if at > 0 && words.starts_with('•') { 14 } else { 0 };
+            let hanging = if at > 0 && words.starts_with('•') {
+                14
+            } else {
+                0
+            };
             let x = MARGIN + indent * 8 + hanging;
-            let _ = writeln!(body, r#"<text x="{x}" y="{y}" class="{class}">{}</text>"#, escape(line));
+            let _ = writeln!(
+                body,
+                r#"<text x="{x}" y="{y}" class="{class}">{}</text>"#,
+                escape(line)
+            );
         }
     }
     let height = y + MARGIN;
@@ -112,5 +129,7 @@ fn wrap(words: &str, width: usize) -> Vec<String> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

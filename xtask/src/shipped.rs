@@ -23,7 +23,11 @@ pub fn texts(root: &Path) -> io::Result<Texts> {
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|e| e == "toml" || e == "md") {
-                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(root)
+                    .unwrap_or(&path)
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 texts.insert(name, fs::read_to_string(&path)?);
             }
         }
@@ -36,6 +40,16 @@ pub fn texts(root: &Path) -> io::Result<Texts> {
 /// # Errors
 /// Every problem, one per line.
 pub fn load(texts: &Texts) -> Result<Knowledge, String> {
-    cotreat_knowledge::load(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
-        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    cotreat_knowledge::load(
+        texts
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    )
+    .map_err(|problems| {
+        problems
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
+    })
 }

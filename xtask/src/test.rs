@@ -20,10 +20,27 @@ pub fn run() -> ExitCode {
     let mut failed_steps = Vec::new();
     let steps: [(&str, &[&str]); 5] = [
         ("formatting", &["fmt", "--all", "--check"]),
-        ("lints", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
+        (
+            "lints",
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        ),
         ("tests", &["test", "--workspace", "--quiet"]),
-        ("knowledge and cases", &["run", "--release", "--quiet", "--", "check", "knowledge"]),
-        ("demonstration", &["run", "--release", "--quiet", "--", "demo"]),
+        (
+            "knowledge and cases",
+            &["run", "--release", "--quiet", "--", "check", "knowledge"],
+        ),
+        (
+            "demonstration",
+            &["run", "--release", "--quiet", "--", "demo"],
+        ),
     ];
     for (name, arguments) in steps {
         say(&format!("== {name}: cargo {}", arguments.join(" ")));
@@ -44,7 +61,11 @@ pub fn run() -> ExitCode {
         tally.failed = tally.failed.max(1);
     }
     say(&format!("{} passed, {} failed", tally.passed, tally.failed));
-    if failed_steps.is_empty() && tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if failed_steps.is_empty() && tally.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn cargo() -> Command {
@@ -60,7 +81,13 @@ fn step(command: &mut Command, tally: &mut Tally, show: bool) -> bool {
             return false;
         }
     };
-    for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()).map_while(Result::ok) {
+    for line in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|out| BufReader::new(out).lines())
+        .map_while(Result::ok)
+    {
         if show {
             say(&line);
         }
@@ -71,13 +98,22 @@ fn step(command: &mut Command, tally: &mut Tally, show: bool) -> bool {
 
 /// Reads "test result: ok. 3 passed; 0 failed; …" and "434 passed, 0 failed".
 fn count(line: &str, tally: &mut Tally) {
-    let words = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")).map_or(line, |(_, counts)| counts);
+    let words = line
+        .strip_prefix("test result: ")
+        .and_then(|rest| rest.split_once(". "))
+        .map_or(line, |(_, counts)| counts);
     let number = |word: &str| {
         let (before, _) = words.split_once(word)?;
-        before.rsplit([' ', ',', ';']).find(|part| !part.is_empty())?.parse::<u64>().ok()
+        before
+            .rsplit([' ', ',', ';'])
+            .find(|part| !part.is_empty())?
+            .parse::<u64>()
+            .ok()
     };
     let begins_with_number = words.starts_with(|c: char| c.is_ascii_digit());
-    if let (true, Some(passed), Some(failed)) = (begins_with_number, number(" passed"), number(" failed")) {
+    if let (true, Some(passed), Some(failed)) =
+        (begins_with_number, number(" passed"), number(" failed"))
+    {
         tally.passed += passed;
         tally.failed += failed;
     }
@@ -86,11 +122,20 @@ fn count(line: &str, tally: &mut Tally) {
 /// Checks licences, bans and sources; advisories too where their database can be fetched.
 fn deny(tally: &mut Tally) -> bool {
     let Some(deny) = find_deny() else {
-        say(&format!("cargo-deny is missing and could not be installed: cargo install --locked cargo-deny --version {CARGO_DENY}"));
+        say(&format!(
+            "cargo-deny is missing and could not be installed: cargo install --locked cargo-deny --version {CARGO_DENY}"
+        ));
         return false;
     };
-    let fine = step(Command::new(&deny).args(["--all-features", "check", "licenses", "bans", "sources"]), tally, true);
-    let advisories = Command::new(&deny).args(["check", "advisories"]).stdin(Stdio::null()).output();
+    let fine = step(
+        Command::new(&deny).args(["--all-features", "check", "licenses", "bans", "sources"]),
+        tally,
+        true,
+    );
+    let advisories = Command::new(&deny)
+        .args(["check", "advisories"])
+        .stdin(Stdio::null())
+        .output();
     match advisories {
         Ok(output) if output.status.success() => say("advisories: none"),
         Ok(output) if String::from_utf8_lossy(&output.stderr).contains("fetch") => {
@@ -107,7 +152,14 @@ fn deny(tally: &mut Tally) -> bool {
 
 /// cargo-deny from the path, or from the tools folder, or built into it.
 fn find_deny() -> Option<PathBuf> {
-    let works = |path: &PathBuf| Command::new(path).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success());
+    let works = |path: &PathBuf| {
+        Command::new(path)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|s| s.success())
+    };
     let root = PathBuf::from("target/tools");
     let candidates = [PathBuf::from("cargo-deny"), root.join("bin/cargo-deny")];
     if let Some(found) = candidates.iter().find(|path| works(path)) {
@@ -115,11 +167,21 @@ fn find_deny() -> Option<PathBuf> {
     }
     say("building cargo-deny, once");
     let built = cargo()
-        .args(["install", "--locked", "--quiet", "cargo-deny", "--version", CARGO_DENY, "--root"])
+        .args([
+            "install",
+            "--locked",
+            "--quiet",
+            "cargo-deny",
+            "--version",
+            CARGO_DENY,
+            "--root",
+        ])
         .arg(&root)
         .stdin(Stdio::null())
         .status();
-    built.is_ok_and(|status| status.success()).then(|| candidates[1].clone())
+    built
+        .is_ok_and(|status| status.success())
+        .then(|| candidates[1].clone())
 }
 
 fn say(line: &str) {

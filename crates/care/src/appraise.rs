@@ -38,7 +38,11 @@ pub fn conclude(episode: &Episode, knowledge: &Knowledge) -> Conclusions {
     let assessment = assess(episode, knowledge);
     let plan = plan(episode, &assessment, knowledge);
     let pathways = refer::refer(&assessment, knowledge);
-    Conclusions { assessment, plan, pathways }
+    Conclusions {
+        assessment,
+        plan,
+        pathways,
+    }
 }
 
 /// All that can be said about a patient now, with the reason for every line.
@@ -46,14 +50,24 @@ pub fn conclude(episode: &Episode, knowledge: &Knowledge) -> Conclusions {
 pub fn appraise(episode: &Episode, knowledge: &Knowledge) -> Appraisal {
     let conclusions = conclude(episode, knowledge);
     let open = Open::new(&conclusions.assessment, knowledge);
-    let ranked = ask::questions(episode, &conclusions.assessment, &conclusions.plan, knowledge, &open);
+    let ranked = ask::questions(
+        episode,
+        &conclusions.assessment,
+        &conclusions.plan,
+        knowledge,
+        &open,
+    );
     let explain = Explain::new(episode, knowledge, &conclusions.assessment, &open);
     let alarms = alarms::explain(&explain);
     let contributors = contributors::explain(&explain);
     let patterns = known::patterns(&explain);
     let questions = questions::explain(&explain, &ranked);
     let plan = lines::explain(&explain, &conclusions.plan);
-    let pathways: Vec<appraisal::Pathway> = conclusions.pathways.iter().map(|p| pathway(&explain, *p)).collect();
+    let pathways: Vec<appraisal::Pathway> = conclusions
+        .pathways
+        .iter()
+        .map(|p| pathway(&explain, *p))
+        .collect();
     let classes = known::classes(&explain);
     let scores = known::scores(&explain);
     let facts = known::facts(&explain);
@@ -64,7 +78,9 @@ pub fn appraise(episode: &Episode, knowledge: &Knowledge) -> Appraisal {
         as_of: episode.as_of.to_string(),
         setting: word(&episode.setting),
         jurisdiction: episode.jurisdiction.clone(),
-        profile: episode.profile.map_or_else(|| "all".to_owned(), |p| knowledge.profiles.id(p).to_owned()),
+        profile: episode
+            .profile
+            .map_or_else(|| "all".to_owned(), |p| knowledge.profiles.id(p).to_owned()),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         knowledge: knowledge.hash.clone(),
         certification: certification(&explain),
@@ -103,9 +119,16 @@ fn certification(explain: &Explain<'_>) -> Certification {
     } else if certified == 0 {
         "Not yet certified: no clinician has certified any of the knowledge files behind this appraisal.".to_owned()
     } else {
-        format!("Not yet certified: {not_certified} of {} knowledge files behind this appraisal.", certified + not_certified)
+        format!(
+            "Not yet certified: {not_certified} of {} knowledge files behind this appraisal.",
+            certified + not_certified
+        )
     };
-    Certification { certified, not_certified, note }
+    Certification {
+        certified,
+        not_certified,
+        note,
+    }
 }
 
 fn sources(explain: &Explain<'_>) -> Vec<CitedSource> {
@@ -118,7 +141,11 @@ fn sources(explain: &Explain<'_>) -> Vec<CitedSource> {
                 source: explain.knowledge.sources.id(handle).to_owned(),
                 short: source.short.clone(),
                 citation: source.citation.clone(),
-                link: source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}")).or_else(|| source.url.clone()),
+                link: source
+                    .doi
+                    .as_ref()
+                    .map(|doi| format!("https://doi.org/{doi}"))
+                    .or_else(|| source.url.clone()),
                 read: word(&source.read),
                 note: source.note.clone(),
             }

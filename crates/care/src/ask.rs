@@ -54,7 +54,13 @@ const MEDICINE_RUNG: u8 = 4;
 
 /// Ranks everything that is worth asking.
 #[must_use]
-pub fn questions(episode: &Episode, assessment: &Assessment, plan: &Plan, knowledge: &Knowledge, open: &Open<'_>) -> Questions {
+pub fn questions(
+    episode: &Episode,
+    assessment: &Assessment,
+    plan: &Plan,
+    knowledge: &Knowledge,
+    open: &Open<'_>,
+) -> Questions {
     let mut gather = Gather {
         assessment,
         knowledge,
@@ -77,16 +83,29 @@ pub fn questions(episode: &Episode, assessment: &Assessment, plan: &Plan, knowle
         all.retain(|q| q.could_raise == Some(Tier::Emergency) && q.answers_to_alarm == 1);
     }
     let mut keyed: Vec<(Key, Question)> = all.into_iter().map(|q| (key(&q), q)).collect();
-    keyed.sort_by(|(a, p), (b, q)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal).then_with(|| p.askable.cmp(&q.askable)));
+    keyed.sort_by(|(a, p), (b, q)| {
+        a.partial_cmp(b)
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then_with(|| p.askable.cmp(&q.askable))
+    });
     let all = keyed.into_iter().map(|(_, q)| q);
     let (results, all): (Vec<_>, Vec<_>) = all.partition(|q| is_result(knowledge, q.askable));
-    let (patient, clinician) = all.into_iter().partition(|q| asked_of(knowledge, q.askable) == Asked::Patient);
-    Questions { patient, clinician, results }
+    let (patient, clinician) = all
+        .into_iter()
+        .partition(|q| asked_of(knowledge, q.askable) == Asked::Patient);
+    Questions {
+        patient,
+        clinician,
+        results,
+    }
 }
 
 fn is_result(knowledge: &Knowledge, askable: Askable) -> bool {
     match askable {
-        Askable::Finding(finding) => matches!(knowledge.findings[finding].kind, FindingKind::Imaging | FindingKind::Laboratory),
+        Askable::Finding(finding) => matches!(
+            knowledge.findings[finding].kind,
+            FindingKind::Imaging | FindingKind::Laboratory
+        ),
         Askable::Instrument(_) => false,
     }
 }
@@ -105,7 +124,17 @@ pub fn asked_of(knowledge: &Knowledge, askable: Askable) -> Asked {
 /// What could raise an alarm goes first: what would raise it by itself before what needs further answers, then by tier, then by how many
 /// alarms. Then what a safety rule waits for, by how many lines wait. Then what could change the plan, then what would settle contributors:
 /// both by the expected drop in uncertainty for the effort.
-type Key = (bool, u32, Reverse<Option<Tier>>, Reverse<usize>, Reverse<usize>, bool, bool, f64, u32);
+type Key = (
+    bool,
+    u32,
+    Reverse<Option<Tier>>,
+    Reverse<usize>,
+    Reverse<usize>,
+    bool,
+    bool,
+    f64,
+    u32,
+);
 
 fn key(q: &Question) -> Key {
     let bits_per_second = q.settles / f64::from(q.burden_seconds);
@@ -137,12 +166,17 @@ impl Gather<'_> {
     fn want(&mut self, askable: Askable) -> &mut Question {
         let knowledge = self.knowledge;
         let (slot, burden_seconds) = match askable {
-            Askable::Finding(finding) => (finding.index(), knowledge.findings[finding].burden_seconds),
-            Askable::Instrument(instrument) => {
-                (knowledge.findings.len() + instrument.index(), knowledge.instruments[instrument].burden_seconds.max(1))
+            Askable::Finding(finding) => {
+                (finding.index(), knowledge.findings[finding].burden_seconds)
             }
+            Askable::Instrument(instrument) => (
+                knowledge.findings.len() + instrument.index(),
+                knowledge.instruments[instrument].burden_seconds.max(1),
+            ),
         };
-        let at = *self.positions[slot].get_or_insert_with(|| u32::try_from(self.wants.len()).unwrap_or(u32::MAX)) as usize;
+        let at = *self.positions[slot]
+            .get_or_insert_with(|| u32::try_from(self.wants.len()).unwrap_or(u32::MAX))
+            as usize;
         if at == self.wants.len() {
             self.wants.push(Question {
                 askable,
@@ -164,10 +198,14 @@ impl Gather<'_> {
         for state in &self.assessment.alarms {
             let rules = &self.knowledge.conditions[state.condition].alarms;
             for at in &state.open {
-                for (askable, answers) in self.open.ways_to_yes(&rules[*at].when, state.reached >= Some(Tier::Routine)) {
+                for (askable, answers) in self
+                    .open
+                    .ways_to_yes(&rules[*at].when, state.reached >= Some(Tier::Routine))
+                {
                     let want = self.want(askable);
                     // The nearest alarm counts; of equally near ones the most urgent.
-                    let nearer = (answers, Reverse(Some(rules[*at].tier))) < (want.answers_to_alarm, Reverse(want.could_raise));
+                    let nearer = (answers, Reverse(Some(rules[*at].tier)))
+                        < (want.answers_to_alarm, Reverse(want.could_raise));
                     if nearer {
                         want.answers_to_alarm = answers;
                         want.could_raise = Some(rules[*at].tier);
@@ -184,11 +222,18 @@ impl Gather<'_> {
         for line in &plan.lines {
             let one = &self.knowledge.interventions[line.intervention];
             let matters = line.wanted || one.rung < MEDICINE_RUNG;
-            if line.status == Status::NotYet && !line.advice.favour.is_empty() && one.rung <= MEDICINE_RUNG {
+            if line.status == Status::NotYet
+                && !line.advice.favour.is_empty()
+                && one.rung <= MEDICINE_RUNG
+            {
                 for askable in line.safety.ask_first(one, self.open) {
                     let want = self.want(askable);
                     // A medicine nobody asked for is no reason to ask early.
-                    if matters { want.unlocks.push(line.intervention) } else { want.medicines.push(line.intervention) }
+                    if matters {
+                        want.unlocks.push(line.intervention)
+                    } else {
+                        want.medicines.push(line.intervention)
+                    }
                 }
             }
         }
@@ -197,15 +242,28 @@ impl Gather<'_> {
     fn plan(&mut self, plan: &Plan) {
         for line in &plan.lines {
             // A line that is merely possible is not worth a question.
-            let undecided = line.preselected || matches!(line.status, Status::NotYet | Status::Conflict | Status::LastResort);
+            let undecided = line.preselected
+                || matches!(
+                    line.status,
+                    Status::NotYet | Status::Conflict | Status::LastResort
+                );
             let one = &self.knowledge.interventions[line.intervention];
             if !undecided || (one.rung >= MEDICINE_RUNG && !line.wanted) {
                 continue;
             }
             let mut asked = Asking::default();
             asked.add(&line.advice.ask_first(one, self.open));
-            let advice = line.advice.open_favour.iter().chain(&line.advice.open_against).filter_map(|at| one.recommendations[*at].when.as_ref());
-            let safety = line.safety.open.iter().map(|at| &one.contraindications[*at].when);
+            let advice = line
+                .advice
+                .open_favour
+                .iter()
+                .chain(&line.advice.open_against)
+                .filter_map(|at| one.recommendations[*at].when.as_ref());
+            let safety = line
+                .safety
+                .open
+                .iter()
+                .map(|at| &one.contraindications[*at].when);
             for rule in advice.chain(safety) {
                 self.open.add_rule(rule, &mut asked);
             }
@@ -247,7 +305,13 @@ impl Gather<'_> {
                 continue;
             }
             seen.push(line.cluster);
-            let drop = now - expected(estimate.logit, yes.map(|u| (u.ratio.log, u.log_se)), no.map(|u| (u.ratio.log, u.log_se)), method);
+            let drop = now
+                - expected(
+                    estimate.logit,
+                    yes.map(|u| (u.ratio.log, u.log_se)),
+                    no.map(|u| (u.ratio.log, u.log_se)),
+                    method,
+                );
             for askable in self.open.finding(line.finding).iter() {
                 let want = self.want(*askable);
                 want.settles += drop.max(0.0);
@@ -263,7 +327,10 @@ impl Gather<'_> {
         let criteria = &self.knowledge.conditions[contributor.condition].criteria;
         for at in &contributor.open_criteria {
             let asked = self.open.rule(&criteria[*at].when);
-            #[expect(clippy::cast_precision_loss, reason = "a rule cites a handful of findings")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a rule cites a handful of findings"
+            )]
             let share = 1.0 / asked.len().max(1) as f64;
             for askable in asked {
                 let want = self.want(askable);
@@ -279,20 +346,37 @@ impl Gather<'_> {
 /// Uncertainty over the four bands, in bits, when the log-odds are normal with this mean and standard error.
 fn entropy((mean, se): (f64, f64), method: &Method) -> f64 {
     let logit = |p: f64| (p / (1.0 - p)).ln();
-    let cuts = [method.possible_from, method.likely_from, method.very_likely_from].map(|cut| normal_cdf((logit(cut) - mean) / se.max(1e-9)));
+    let cuts = [
+        method.possible_from,
+        method.likely_from,
+        method.very_likely_from,
+    ]
+    .map(|cut| normal_cdf((logit(cut) - mean) / se.max(1e-9)));
     let shares = [cuts[0], cuts[1] - cuts[0], cuts[2] - cuts[1], 1.0 - cuts[2]];
     debug_assert_eq!(shares.len(), Band::ASCENDING.len());
-    shares.iter().filter(|p| **p > 1e-12).map(|p| -p * p.log2()).sum()
+    shares
+        .iter()
+        .filter(|p| **p > 1e-12)
+        .map(|p| -p * p.log2())
+        .sum()
 }
 
 /// Uncertainty that is to be expected after one more answer.
 ///
 /// With ratios LR+ and LR−, the share of positives among those with and without the condition follows from
 /// `sens = LR+ (1 − LR−) / (LR+ − LR−)` and `1 − spec = (1 − LR−) / (LR+ − LR−)`.
-fn expected(now: (f64, f64), yes: Option<(f64, f64)>, no: Option<(f64, f64)>, method: &Method) -> f64 {
+fn expected(
+    now: (f64, f64),
+    yes: Option<(f64, f64)>,
+    no: Option<(f64, f64)>,
+    method: &Method,
+) -> f64 {
     let p = 1.0 / (1.0 + (-now.0).exp());
     let after = |ratio: Option<(f64, f64)>| {
-        ratio.map_or_else(|| entropy(now, method), |(log, se)| entropy((now.0 + log, now.1.hypot(se)), method))
+        ratio.map_or_else(
+            || entropy(now, method),
+            |(log, se)| entropy((now.0 + log, now.1.hypot(se)), method),
+        )
     };
     let share = match (yes, no) {
         (Some((yes, _)), Some((no, _))) if (yes - no).abs() > 1e-9 => {
@@ -310,7 +394,10 @@ fn expected(now: (f64, f64), yes: Option<(f64, f64)>, no: Option<(f64, f64)>, me
 /// Φ(x) by Abramowitz and Stegun 26.2.17, |error| < 7.5e-8: ample for ranking questions.
 fn normal_cdf(x: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.231_641_9 * x.abs());
-    let poly = t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+    let poly = t
+        * (0.319_381_530
+            + t * (-0.356_563_782
+                + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
     let tail = (-x * x / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly;
     if x >= 0.0 { 1.0 - tail } else { tail }
 }

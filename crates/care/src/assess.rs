@@ -43,8 +43,19 @@ pub fn assess(episode: &Episode, knowledge: &Knowledge) -> Assessment {
     let alarms = alarms::raise(episode, knowledge, &mut state);
     let contributors = contributors::weigh(episode, knowledge, &mut state);
     classes::sort(knowledge, After::Contributors, &mut state);
-    let patterns = knowledge.patterns.iter().filter(|(_, p)| p.when.expr.eval(&state) == Tri::Yes).map(|(handle, _)| handle).collect();
-    Assessment { state, alarms, contributors, patterns, contradictions }
+    let patterns = knowledge
+        .patterns
+        .iter()
+        .filter(|(_, p)| p.when.expr.eval(&state) == Tri::Yes)
+        .map(|(handle, _)| handle)
+        .collect();
+    Assessment {
+        state,
+        alarms,
+        contributors,
+        patterns,
+        contradictions,
+    }
 }
 
 /// Facts and scores that cannot all be true. Needs no rule beyond those of findings, so that reading a patient stays cheap.
@@ -59,7 +70,11 @@ pub fn contradictions(episode: &Episode, knowledge: &Knowledge) -> Vec<Contradic
 impl Assessment {
     /// Whether a finding's value is known.
     #[must_use]
-    pub fn knows(&self, knowledge: &Knowledge, finding: Handle<cotreat_knowledge::model::Finding>) -> bool {
+    pub fn knows(
+        &self,
+        knowledge: &Knowledge,
+        finding: Handle<cotreat_knowledge::model::Finding>,
+    ) -> bool {
         use cotreat_knowledge::model::Answers;
         let symbol = knowledge.names.finding(finding);
         match knowledge.findings[finding].answers {

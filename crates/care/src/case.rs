@@ -52,7 +52,10 @@ impl Case {
     /// Everything that is wrong with what is given.
     pub fn episode(&self, knowledge: &Knowledge) -> Result<Episode, Vec<Problem>> {
         let Some(given) = &self.given else {
-            return Err(vec![Problem::new(self.place.clone(), "this case gives nothing").help("add a ```toml given block")]);
+            return Err(vec![
+                Problem::new(self.place.clone(), "this case gives nothing")
+                    .help("add a ```toml given block"),
+            ]);
         };
         let mut episode = input::read(&self.place.file, given, knowledge)?;
         episode.title.clone_from(&self.title);
@@ -64,7 +67,13 @@ impl Case {
     pub fn check(&self, knowledge: &Knowledge) -> Outcome {
         let episode = match self.episode(knowledge) {
             Ok(episode) => episode,
-            Err(problems) => return Outcome { problems, because: String::new(), appraisal: None },
+            Err(problems) => {
+                return Outcome {
+                    problems,
+                    because: String::new(),
+                    appraisal: None,
+                };
+            }
         };
         let appraisal = appraise(&episode, knowledge);
         let mut problems = match &self.expect {
@@ -75,27 +84,44 @@ impl Case {
         if self.expect.is_some() {
             match &self.because {
                 None => problems.push(
-                    Problem::new(self.place.clone(), "the reasons are not written down yet").help("`cotreat check --accept` writes them; read them"),
+                    Problem::new(self.place.clone(), "the reasons are not written down yet")
+                        .help("`cotreat check --accept` writes them; read them"),
                 ),
                 Some((range, written)) if written.trim_end() != because.trim_end() => {
                     let _ = range;
                     problems.push(
-                        Problem::new(self.place.clone(), format!("the reasons changed:\n{}", difference(written, &because)))
-                            .help("`cotreat check --accept` writes the new ones; read them"),
+                        Problem::new(
+                            self.place.clone(),
+                            format!("the reasons changed:\n{}", difference(written, &because)),
+                        )
+                        .help("`cotreat check --accept` writes the new ones; read them"),
                     );
                 }
                 Some(_) => {}
             }
         }
-        Outcome { problems, because, appraisal: Some(appraisal) }
+        Outcome {
+            problems,
+            because,
+            appraisal: Some(appraisal),
+        }
     }
 }
 
 /// Lines that left and lines that came.
 fn difference(before: &str, after: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.trim_end().lines().collect(), after.trim_end().lines().collect());
-    let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("  - {line}"));
-    let come = new.iter().filter(|line| !old.contains(line)).map(|line| format!("  + {line}"));
+    let (old, new): (Vec<&str>, Vec<&str>) = (
+        before.trim_end().lines().collect(),
+        after.trim_end().lines().collect(),
+    );
+    let gone = old
+        .iter()
+        .filter(|line| !new.contains(line))
+        .map(|line| format!("  - {line}"));
+    let come = new
+        .iter()
+        .filter(|line| !old.contains(line))
+        .map(|line| format!("  + {line}"));
     gone.chain(come).collect::<Vec<_>>().join("\n")
 }
 

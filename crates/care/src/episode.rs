@@ -1,7 +1,9 @@
 //! An episode of back-pain care as far as reasoning needs it: what is known on a day.
 
 use cotreat_knowledge::format::Setting;
-use cotreat_knowledge::model::{Condition, Instrument, Intervention, Profession, Profile, ScoreRef};
+use cotreat_knowledge::model::{
+    Condition, Instrument, Intervention, Profession, Profile, ScoreRef,
+};
 use cotreat_knowledge::{Handle, Place};
 use jiff::civil::Date;
 

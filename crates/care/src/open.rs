@@ -33,7 +33,11 @@ impl<'a> Open<'a> {
     /// Nothing is opened yet.
     #[must_use]
     pub fn new(assessment: &'a Assessment, knowledge: &'a Knowledge) -> Self {
-        Self { assessment, knowledge, opened: RefCell::new(vec![None; knowledge.names.len()]) }
+        Self {
+            assessment,
+            knowledge,
+            opened: RefCell::new(vec![None; knowledge.names.len()]),
+        }
     }
 
     /// What would have to be asked to decide a rule; empty when it is decided. In the order of the rule's text, none twice.
@@ -59,7 +63,11 @@ impl<'a> Open<'a> {
     /// What would have to be asked to know a finding; empty when it is known.
     #[must_use]
     pub fn finding(&self, finding: Handle<Finding>) -> Rc<[Askable]> {
-        if self.assessment.knows(self.knowledge, finding) { Rc::from([]) } else { self.symbol(self.knowledge.names.finding(finding)) }
+        if self.assessment.knows(self.knowledge, finding) {
+            Rc::from([])
+        } else {
+            self.symbol(self.knowledge.names.finding(finding))
+        }
     }
 
     /// What an unknown symbol opens into. Layers cannot cite themselves, so this ends.
@@ -81,7 +89,10 @@ impl<'a> Open<'a> {
                     self.add_rule(rule, &mut found);
                 }
                 // Its parts say more than the whole; but some composites can also be answered as one.
-                if found.list.is_empty() && one.ask.is_some() && called_for(finding, self.assessment, self.knowledge) {
+                if found.list.is_empty()
+                    && one.ask.is_some()
+                    && called_for(finding, self.assessment, self.knowledge)
+                {
                     found.add(&[Askable::Finding(finding)]);
                 }
             }
@@ -100,7 +111,12 @@ impl<'a> Open<'a> {
                 for criterion in &self.knowledge.conditions[condition].criteria {
                     self.add_rule(&criterion.when, &mut found);
                 }
-                if let Some(contributor) = self.assessment.contributors.iter().find(|c| c.condition == condition) {
+                if let Some(contributor) = self
+                    .assessment
+                    .contributors
+                    .iter()
+                    .find(|c| c.condition == condition)
+                {
                     for finding in contributor.open_findings() {
                         found.add(&self.finding(finding));
                     }
@@ -115,12 +131,24 @@ impl<'a> Open<'a> {
     #[must_use]
     pub fn ways_to_yes(&self, rule: &Rule, stands: bool) -> Vec<(Askable, u32)> {
         let mut found = Vec::new();
-        let reach = Reach { knowledge: self.knowledge, state: &self.assessment.state, stands };
+        let reach = Reach {
+            knowledge: self.knowledge,
+            state: &self.assessment.state,
+            stands,
+        };
         self.ways(&reach, rule, true, 0, 0, &mut found);
         found
     }
 
-    fn ways(&self, reach: &Reach<'_>, rule: &Rule, wanted: bool, elsewhere: u32, depth: u8, found: &mut Vec<(Askable, u32)>) {
+    fn ways(
+        &self,
+        reach: &Reach<'_>,
+        rule: &Rule,
+        wanted: bool,
+        elsewhere: u32,
+        depth: u8,
+        found: &mut Vec<(Askable, u32)>,
+    ) {
         let leaf = |symbol: Symbol, wanted: bool| reach.cost(symbol, wanted, depth + 1);
         for step in rule.expr.paths(wanted, &self.assessment.state, &leaf).steps {
             let total = elsewhere + step.answers;
@@ -130,7 +158,14 @@ impl<'a> Open<'a> {
                     match &one.derive {
                         Some(parts) if depth < DEEPEST => {
                             let own = reach.cost(step.symbol, step.wanted, depth + 1).unwrap_or(1);
-                            self.ways(reach, parts, step.wanted, total.saturating_sub(own), depth + 1, found);
+                            self.ways(
+                                reach,
+                                parts,
+                                step.wanted,
+                                total.saturating_sub(own),
+                                depth + 1,
+                                found,
+                            );
                         }
                         _ if one.ask.is_some() => note(found, Askable::Finding(finding), total),
                         _ => {}
@@ -197,17 +232,30 @@ fn note(found: &mut Vec<(Askable, u32)>, askable: Askable, answers: u32) {
 }
 
 /// Whether asking for a finding makes sense in this patient.
-pub(crate) fn called_for(finding: Handle<Finding>, assessment: &Assessment, knowledge: &Knowledge) -> bool {
-    knowledge.findings[finding].only_if.as_ref().is_none_or(|rule| rule.expr.eval(&assessment.state) != Tri::No)
+pub(crate) fn called_for(
+    finding: Handle<Finding>,
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+) -> bool {
+    knowledge.findings[finding]
+        .only_if
+        .as_ref()
+        .is_none_or(|rule| rule.expr.eval(&assessment.state) != Tri::No)
 }
 
 /// Whether a rule is still unknown because of a finding (recorded or derived) that it makes sense to ask for, not only because of alarms or
 /// bands made from others.
-pub(crate) fn waits_for_finding(rule: &Rule, assessment: &Assessment, knowledge: &Knowledge) -> bool {
+pub(crate) fn waits_for_finding(
+    rule: &Rule,
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+) -> bool {
     let mut symbols = Vec::new();
     rule.expr.unknowns(&assessment.state, &mut symbols);
-    symbols.iter().any(|symbol| match knowledge.names.of(*symbol) {
-        Name::Finding(finding) => called_for(finding, assessment, knowledge),
-        _ => false,
-    })
+    symbols
+        .iter()
+        .any(|symbol| match knowledge.names.of(*symbol) {
+            Name::Finding(finding) => called_for(finding, assessment, knowledge),
+            _ => false,
+        })
 }

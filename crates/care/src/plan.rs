@@ -164,18 +164,23 @@ impl Plan {
     /// Whether any hands-on line is offered.
     #[must_use]
     pub fn offers_hands_on(&self, knowledge: &Knowledge) -> bool {
-        self.offered().any(|line| knowledge.interventions[line.intervention].hands_on)
+        self.offered()
+            .any(|line| knowledge.interventions[line.intervention].hands_on)
     }
 
     /// The lines that are proposed.
     pub fn offered(&self) -> impl Iterator<Item = &PlanLine> {
-        self.lines.iter().filter(|line| line.status == Status::Offered)
+        self.lines
+            .iter()
+            .filter(|line| line.status == Status::Offered)
     }
 
     /// The line about an intervention.
     #[must_use]
     pub fn line(&self, intervention: Handle<Intervention>) -> Option<&PlanLine> {
-        self.lines.iter().find(|line| line.intervention == intervention)
+        self.lines
+            .iter()
+            .find(|line| line.intervention == intervention)
     }
 }
 
@@ -188,20 +193,47 @@ pub fn plan(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge) -
     let mut lines: Vec<PlanLine> = knowledge
         .interventions
         .handles()
-        .map(|handle| line(episode, assessment, knowledge, &alarms, out_of_scope.is_none().then_some(&reach), handle))
+        .map(|handle| {
+            line(
+                episode,
+                assessment,
+                knowledge,
+                &alarms,
+                out_of_scope.is_none().then_some(&reach),
+                handle,
+            )
+        })
         .collect();
     keep_passive_with_active(knowledge, &mut lines);
     order::sort(knowledge, &mut lines);
     preselect::choose(assessment, knowledge, &mut lines);
     let release_first = [Sequence::Release, Sequence::Activation]
         .into_iter()
-        .all(|sequence| lines.iter().any(|l| l.preselected && knowledge.interventions[l.intervention].sequence == Some(sequence)));
+        .all(|sequence| {
+            lines.iter().any(|l| {
+                l.preselected && knowledge.interventions[l.intervention].sequence == Some(sequence)
+            })
+        });
     let days = review_days(knowledge, assessment, &lines)
-        .map(|days| if alarms.urgent { days.min(knowledge.method.urgent_review_days) } else { days })
+        .map(|days| {
+            if alarms.urgent {
+                days.min(knowledge.method.urgent_review_days)
+            } else {
+                days
+            }
+        })
         // While an emergency stands there is nothing to review: the patient goes where help is.
         .filter(|_| alarms.emergency.is_empty());
     let review = days.and_then(|days| episode.as_of.checked_add(i64::from(days).days()).ok());
-    Plan { lines, hands_on_stopped_by: alarms.hands_on, emergency: alarms.emergency, urgent: alarms.urgent, review, release_first, out_of_scope }
+    Plan {
+        lines,
+        hands_on_stopped_by: alarms.hands_on,
+        emergency: alarms.emergency,
+        urgent: alarms.urgent,
+        review,
+        release_first,
+        out_of_scope,
+    }
 }
 
 /// The shortest review of what is proposed; heat and the like, which are the patient's own, do not call anybody in.
@@ -219,13 +251,19 @@ fn review_days(knowledge: &Knowledge, assessment: &Assessment, lines: &[PlanLine
 #[must_use]
 pub fn review_of(knowledge: &Knowledge, assessment: &Assessment, one: &Intervention) -> u32 {
     let of_dose = dose(assessment, one).and_then(|dose| dose.review_days);
-    of_dose.or(one.review_days).unwrap_or(knowledge.method.default_review_days)
+    of_dose
+        .or(one.review_days)
+        .unwrap_or(knowledge.method.default_review_days)
 }
 
 /// The first dose that holds.
 #[must_use]
 pub fn dose<'i>(assessment: &Assessment, one: &'i Intervention) -> Option<&'i Dose> {
-    one.doses.iter().find(|dose| dose.when.as_ref().is_none_or(|rule| rule.expr.eval(&assessment.state) == Tri::Yes))
+    one.doses.iter().find(|dose| {
+        dose.when
+            .as_ref()
+            .is_none_or(|rule| rule.expr.eval(&assessment.state) == Tri::Yes)
+    })
 }
 
 struct Alarms {
@@ -238,28 +276,46 @@ struct Alarms {
 impl Alarms {
     fn of(assessment: &Assessment, knowledge: &Knowledge) -> Self {
         let conditions = |keep: &dyn Fn(&crate::assess::AlarmState) -> bool| {
-            assessment.alarms.iter().filter(|a| keep(a)).map(|a| a.condition).collect()
+            assessment
+                .alarms
+                .iter()
+                .filter(|a| keep(a))
+                .map(|a| a.condition)
+                .collect()
         };
         Self {
             hands_on: conditions(&|a| a.stops_hands_on(knowledge)),
             emergency: conditions(&|a| a.reached == Some(Tier::Emergency)),
-            any: assessment.alarms.iter().any(|a| a.reached >= Some(Tier::Routine)),
-            urgent: assessment.alarms.iter().any(|a| a.reached >= Some(Tier::Urgent)),
+            any: assessment
+                .alarms
+                .iter()
+                .any(|a| a.reached >= Some(Tier::Routine)),
+            urgent: assessment
+                .alarms
+                .iter()
+                .any(|a| a.reached >= Some(Tier::Urgent)),
         }
     }
 }
 
 /// What a classification says about patients this program is not made for.
 fn out_of_scope(assessment: &Assessment, knowledge: &Knowledge) -> Option<String> {
-    knowledge.classifications.iter().find_map(|(handle, class)| {
-        let symbol = knowledge.names.classification(handle);
-        let (set, _) = assessment.state.set(symbol);
-        let chosen = assessment.state.chosen(symbol).flatten();
-        class.values.iter().enumerate().find_map(|(at, value)| {
-            let holds = if class.exclusive { chosen.map(usize::from) == Some(at) } else { set & (1 << at) != 0 };
-            holds.then(|| value.out_of_scope.clone()).flatten()
+    knowledge
+        .classifications
+        .iter()
+        .find_map(|(handle, class)| {
+            let symbol = knowledge.names.classification(handle);
+            let (set, _) = assessment.state.set(symbol);
+            let chosen = assessment.state.chosen(symbol).flatten();
+            class.values.iter().enumerate().find_map(|(at, value)| {
+                let holds = if class.exclusive {
+                    chosen.map(usize::from) == Some(at)
+                } else {
+                    set & (1 << at) != 0
+                };
+                holds.then(|| value.out_of_scope.clone()).flatten()
+            })
         })
-    })
 }
 
 fn line(
@@ -287,8 +343,13 @@ fn line(
     let Some(reach) = reach else { return line };
     if !line.advice.might_be_advised() {
         // "No routine picture" must not stand beside an alarm whose action may be a picture.
-        let silent = line.advice.against.is_empty() || (one.role == Role::Investigation && alarms.any);
-        line.status = if silent { Status::NotIndicated } else { Status::Against };
+        let silent =
+            line.advice.against.is_empty() || (one.role == Role::Investigation && alarms.any);
+        line.status = if silent {
+            Status::NotIndicated
+        } else {
+            Status::Against
+        };
         return line;
     }
     line.team = reach.team(handle);
@@ -309,11 +370,20 @@ fn stop(one: &Intervention, alarms: &Alarms, safety: &Safety) -> Option<Stop> {
     if !safety.stops.is_empty() {
         return Some(Stop::Contraindicated);
     }
-    let none_left = !safety.techniques.is_empty() && safety.techniques.iter().all(|t| t.status == TechniqueStatus::Stopped);
+    let none_left = !safety.techniques.is_empty()
+        && safety
+            .techniques
+            .iter()
+            .all(|t| t.status == TechniqueStatus::Stopped);
     none_left.then_some(Stop::NoTechnique)
 }
 
-fn status(episode: &Episode, knowledge: &Knowledge, handle: Handle<Intervention>, line: &PlanLine) -> Status {
+fn status(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    handle: Handle<Intervention>,
+    line: &PlanLine,
+) -> Status {
     if line.stop.is_some() {
         Status::Stopped
     } else if episode.declines.contains(&handle) {
@@ -337,7 +407,9 @@ const LAST_RUNG: u8 = 5;
 /// Passive care is never planned alone: it falls when no active line can be offered. Which active partner a recommendation names is
 /// shown with the line.
 fn keep_passive_with_active(knowledge: &Knowledge, lines: &mut [PlanLine]) {
-    let active = lines.iter().any(|l| l.status == Status::Offered && knowledge.interventions[l.intervention].role == Role::Active);
+    let active = lines.iter().any(|l| {
+        l.status == Status::Offered && knowledge.interventions[l.intervention].role == Role::Active
+    });
     if active {
         return;
     }
@@ -353,5 +425,7 @@ fn keep_passive_with_active(knowledge: &Knowledge, lines: &mut [PlanLine]) {
 fn tried(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention) -> Option<u16> {
     let finding = one.tried?;
     let symbol = knowledge.names.finding(finding);
-    matches!(knowledge.findings[finding].answers, Answers::Choice(_)).then(|| assessment.state.chosen(symbol).flatten()).flatten()
+    matches!(knowledge.findings[finding].answers, Answers::Choice(_))
+        .then(|| assessment.state.chosen(symbol).flatten())
+        .flatten()
 }

@@ -29,12 +29,16 @@ impl Reach<'_> {
 
     /// How many answers it takes to give a fact the wished value.
     pub(crate) fn cost(&self, symbol: Symbol, wanted: bool, depth: u8) -> Option<u32> {
-        let Name::Finding(finding) = self.knowledge.names.of(symbol) else { return Some(1) };
+        let Name::Finding(finding) = self.knowledge.names.of(symbol) else {
+            return Some(1);
+        };
         let one = &self.knowledge.findings[finding];
         match &one.derive {
             Some(rule) if depth < DEEPEST => {
                 let leaf = |symbol: Symbol, wanted: bool| self.cost(symbol, wanted, depth + 1);
-                rule.expr.fewest(wanted, self.state, &leaf).map(|answers| answers.max(1))
+                rule.expr
+                    .fewest(wanted, self.state, &leaf)
+                    .map(|answers| answers.max(1))
             }
             _ => (!self.withheld(one)).then_some(1),
         }
@@ -43,7 +47,10 @@ impl Reach<'_> {
     /// A test nobody did is not an unanswered question; an examination is not called for where its `only_if` is false.
     fn withheld(&self, finding: &Finding) -> bool {
         let result = matches!(finding.kind, FindingKind::Imaging | FindingKind::Laboratory);
-        let uncalled_for = finding.only_if.as_ref().is_some_and(|rule| rule.expr.eval(self.state) == Tri::No);
+        let uncalled_for = finding
+            .only_if
+            .as_ref()
+            .is_some_and(|rule| rule.expr.eval(self.state) == Tri::No);
         uncalled_for || (result && !self.stands)
     }
 }

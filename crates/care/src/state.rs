@@ -3,9 +3,9 @@
 //! Later steps only add: findings, then scores, classifications, alarms, contributors. Anything not yet worked out is unknown.
 
 use cotreat_expr::{Code, Facts, Symbol, Tri};
+use cotreat_knowledge::Handle;
 use cotreat_knowledge::Knowledge;
 use cotreat_knowledge::model::Finding;
-use cotreat_knowledge::Handle;
 
 /// The code of an exclusive classification of which no value holds: known, and equal to nothing.
 const NONE: u16 = u16::MAX - 1;
@@ -45,7 +45,9 @@ impl State {
     #[must_use]
     pub fn new(knowledge: &Knowledge) -> Self {
         let all = knowledge.names.len();
-        let valued = knowledge.findings.len() + knowledge.classifications.len() + knowledge.names.score_keys().len();
+        let valued = knowledge.findings.len()
+            + knowledge.classifications.len()
+            + knowledge.names.score_keys().len();
         Self {
             bools: vec![Tri::Unknown; all],
             numbers: vec![f64::NAN; valued],
@@ -128,7 +130,9 @@ impl Facts for State {
         if (symbol.0 as usize) < self.origins.len() || possible == 0 {
             return Tri::Unknown;
         }
-        let asked = codes.iter().fold(0_u64, |bits, code| bits | 1_u64.checked_shl(u32::from(code.0)).unwrap_or(0));
+        let asked = codes.iter().fold(0_u64, |bits, code| {
+            bits | 1_u64.checked_shl(u32::from(code.0)).unwrap_or(0)
+        });
         if possible & asked == 0 {
             Tri::No
         } else if possible & !asked == 0 {

@@ -183,9 +183,17 @@ fn every_contributor_is_found_in_one_case_and_not_in_another() {
     {
         let seen = bands.get(&handle).cloned().unwrap_or_default();
         // Where only small studies of few people exist, an honest answer may never be better than "cannot say" with numbers.
-        let spoken = || concluded().iter().flat_map(|(_, c)| &c.assessment.contributors).any(|c| {
-            c.condition == handle && c.estimate.as_ref().is_some_and(|e| e.used.iter().any(|u| u.present))
-        });
+        let spoken = || {
+            concluded()
+                .iter()
+                .flat_map(|(_, c)| &c.assessment.contributors)
+                .any(|c| {
+                    c.condition == handle
+                        && c.estimate
+                            .as_ref()
+                            .is_some_and(|e| e.used.iter().any(|u| u.present))
+                })
+        };
         if !seen.iter().any(|band| *band >= Some(Band::Possible)) && !spoken() {
             lacking.push(format!("{}: possible or higher", condition.id));
         }

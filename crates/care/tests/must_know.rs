@@ -82,9 +82,18 @@ fn take_away(patient: &Patient, finding: Handle<Finding>) -> TakenAway {
 fn is_asked(episode: &Episode, conclusions: &Conclusions, finding: Handle<Finding>) -> bool {
     let k = knowledge();
     let open = Open::new(&conclusions.assessment, k);
-    let questions = questions(episode, &conclusions.assessment, &conclusions.plan, k, &open);
+    let questions = questions(
+        episode,
+        &conclusions.assessment,
+        &conclusions.plan,
+        k,
+        &open,
+    );
     let lists = [questions.patient, questions.clinician, questions.results];
-    lists.iter().flatten().any(|q| q.askable == Askable::Finding(finding))
+    lists
+        .iter()
+        .flatten()
+        .any(|q| q.askable == Askable::Finding(finding))
 }
 
 #[test]

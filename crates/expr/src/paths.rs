@@ -64,7 +64,11 @@ pub(crate) fn paths<F: Facts + ?Sized>(
             let parts = parts(wanted);
             let n = usize::from(n);
             // Fewer than n yes means at least (all - n + 1) no.
-            let need = if wanted { n } else { (parts.len() + 1).saturating_sub(n) };
+            let need = if wanted {
+                n
+            } else {
+                (parts.len() + 1).saturating_sub(n)
+            };
             cheapest(&parts, need)
         }
         node => {
@@ -158,7 +162,11 @@ fn cheapest(parts: &[Paths], need: usize) -> Paths {
     let mut steps: Vec<Step> = Vec::new();
     for part in parts {
         let Some(own) = part.fewest else { continue };
-        let others = if own <= dearest { all - own } else { all - dearest };
+        let others = if own <= dearest {
+            all - own
+        } else {
+            all - dearest
+        };
         for step in &part.steps {
             let answers = others + step.answers;
             match steps

@@ -26,7 +26,9 @@ impl Vocabulary for Letters {
 impl Facts for Letters {
     fn bool(&self, symbol: Symbol) -> Tri {
         let letter = char::from_u32(symbol.0).unwrap_or('?');
-        self.0.get(&letter).map_or(Tri::Unknown, |value| Tri::from(*value))
+        self.0
+            .get(&letter)
+            .map_or(Tri::Unknown, |value| Tri::from(*value))
     }
     fn number(&self, _: Symbol) -> Option<f64> {
         None
@@ -44,8 +46,14 @@ fn check(text: &str, known: &[(char, bool)], expected: &str) {
     let letters = Letters(known.iter().copied().collect());
     let expr = Expr::compile(text, &letters).unwrap();
     let paths = expr.paths(true, &letters, &|_, _| Some(1));
-    assert_eq!(expr.fewest(true, &letters, &|_, _| Some(1)), paths.fewest, "{text}");
-    let fewest = paths.fewest.map_or_else(|| "never".to_owned(), |n| n.to_string());
+    assert_eq!(
+        expr.fewest(true, &letters, &|_, _| Some(1)),
+        paths.fewest,
+        "{text}"
+    );
+    let fewest = paths
+        .fewest
+        .map_or_else(|| "never".to_owned(), |n| n.to_string());
     let steps: Vec<String> = paths
         .steps
         .iter()
@@ -55,7 +63,11 @@ fn check(text: &str, known: &[(char, bool)], expected: &str) {
             format!("{sign}{letter} {}", step.answers)
         })
         .collect();
-    assert_eq!(format!("{fewest}: {}", steps.join(", ")), expected, "{text}");
+    assert_eq!(
+        format!("{fewest}: {}", steps.join(", ")),
+        expected,
+        "{text}"
+    );
 }
 
 #[test]

@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 use toml::de::DeTable;
 
 use crate::format::{
-    Classification, Codes, Condition, Finding, Instrument, Intervention, Joint, Kind, Ledger, Method, Muscle, Pathway, Pattern,
-    Profession, Profile, Source, Technique, Wording,
+    Classification, Codes, Condition, Finding, Instrument, Intervention, Joint, Kind, Ledger,
+    Method, Muscle, Pathway, Pattern, Profession, Profile, Source, Technique, Wording,
 };
 use crate::problem::{Place, Problem};
 use crate::shape;
@@ -33,7 +33,14 @@ pub(crate) struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let lines = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1)).collect();
+        let lines = std::iter::once(0)
+            .chain(
+                text.bytes()
+                    .enumerate()
+                    .filter(|(_, b)| *b == b'\n')
+                    .map(|(at, _)| at + 1),
+            )
+            .collect();
         Self { text, lines }
     }
 
@@ -57,9 +64,17 @@ impl<'a> Text<'a> {
     /// Exact for strings without escapes; the start of the string otherwise.
     pub(crate) fn inside(&self, span: &Range<usize>, offset: usize) -> usize {
         let raw = self.text.get(span.clone()).unwrap_or_default();
-        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
+        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") {
+            3
+        } else {
+            1
+        };
         let newline = usize::from(quotes == 3 && raw[3..].starts_with('\n'));
-        if raw.starts_with('"') && raw.contains('\\') { span.start } else { span.start + quotes + newline + offset }
+        if raw.starts_with('"') && raw.contains('\\') {
+            span.start
+        } else {
+            span.start + quotes + newline + offset
+        }
     }
 }
 
@@ -92,8 +107,11 @@ impl Files {
         for (file, text) in texts {
             match Kind::of(file) {
                 None => problems.push(
-                    Problem::new(Place::file(file), "this file does not belong in the knowledge folder")
-                        .help("GUIDE.md lists the folders and what they hold"),
+                    Problem::new(
+                        Place::file(file),
+                        "this file does not belong in the knowledge folder",
+                    )
+                    .help("GUIDE.md lists the folders and what they hold"),
                 ),
                 Some(Kind::Case | Kind::Prose) => {}
                 Some(kind) => files.read_one(kind, file, text, problems),
@@ -126,7 +144,13 @@ impl Files {
     }
 }
 
-fn read<T: DeserializeOwned>(kind: Kind, file: &str, text: &Text<'_>, problems: &mut Vec<Problem>, out: &mut Vec<Written<T>>) {
+fn read<T: DeserializeOwned>(
+    kind: Kind,
+    file: &str,
+    text: &Text<'_>,
+    problems: &mut Vec<Problem>,
+    out: &mut Vec<Written<T>>,
+) {
     let (table, errors) = DeTable::parse_recoverable(text.text);
     if !errors.is_empty() {
         problems.extend(errors.iter().map(|error| syntax(file, text, error)));
@@ -138,13 +162,18 @@ fn read<T: DeserializeOwned>(kind: Kind, file: &str, text: &Text<'_>, problems: 
         return;
     }
     match T::deserialize(toml::de::Deserializer::from(table)) {
-        Ok(value) => out.push(Written { file: file.to_owned(), value }),
+        Ok(value) => out.push(Written {
+            file: file.to_owned(),
+            value,
+        }),
         Err(error) => problems.push(syntax(file, text, &error)),
     }
 }
 
 fn syntax(file: &str, text: &Text<'_>, error: &toml::de::Error) -> Problem {
-    let place = error.span().map_or_else(|| Place::file(file), |span| text.place(file, span.start));
+    let place = error
+        .span()
+        .map_or_else(|| Place::file(file), |span| text.place(file, span.start));
     Problem::new(place, error.message().to_owned())
 }
 
@@ -153,7 +182,12 @@ fn schema(kind: Kind) -> &'static Json {
     static SCHEMAS: OnceLock<BTreeMap<Kind, Json>> = OnceLock::new();
     static NOTHING: Json = Json::Null;
     SCHEMAS
-        .get_or_init(|| Kind::TOML.into_iter().filter_map(|kind| Some((kind, kind.schema()?))).collect())
+        .get_or_init(|| {
+            Kind::TOML
+                .into_iter()
+                .filter_map(|kind| Some((kind, kind.schema()?)))
+                .collect()
+        })
         .get(&kind)
         .unwrap_or(&NOTHING)
 }

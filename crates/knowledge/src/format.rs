@@ -3,6 +3,7 @@
 //! These types say what may stand in a file; the JSON Schemas for editors are made from them, and every file is checked against
 //! those schemas before it is read (see [`crate::shape`]). What a file *means* is worked out in [`crate::link`].
 
+mod body;
 pub(crate) mod cited;
 mod condition;
 mod finding;
@@ -11,20 +12,23 @@ mod intervention;
 mod kind;
 mod method;
 mod people;
-mod body;
 mod source;
 mod words;
 
 pub use body::{Joint, Muscle, Pattern};
 pub use cited::{Basis, Cited, Note};
-pub use condition::{After, Alarm, Classification, ClassValue, Clearing, Condition, Criterion, Group, Prior, StopsHandsOn};
+pub use condition::{
+    After, Alarm, ClassValue, Classification, Clearing, Condition, Criterion, Group, Prior,
+    StopsHandsOn,
+};
 pub use finding::{Asked, Evidence, Finding, FindingKind, FindingType, Measured, Setting};
 pub use instrument::{
-    Band as ScoreBand, Direction as ScoreDirection, Example, Instrument, Item, MeaningfulChange, Method as ScoreMethod, Missing,
-    Score, Tier as LicenceTier,
+    Band as ScoreBand, Direction as ScoreDirection, Example, Instrument, Item, MeaningfulChange,
+    Method as ScoreMethod, Missing, Score, Tier as LicenceTier,
 };
 pub use intervention::{
-    Aim, Class, Contraindication, Direction, Dose, Intervention, Level, Recommendation, Role, Sequence, Targets, Technique, Trigger,
+    Aim, Class, Contraindication, Direction, Dose, Intervention, Level, Recommendation, Role,
+    Sequence, Targets, Technique, Trigger,
 };
 pub use kind::Kind;
 pub use method::Method;

@@ -17,7 +17,10 @@ impl<T> Handle<T> {
     /// The handle of the thing at `index`.
     #[must_use]
     pub(crate) const fn new(index: u32) -> Self {
-        Self { index, of: PhantomData }
+        Self {
+            index,
+            of: PhantomData,
+        }
     }
 
     /// Position in the table.
@@ -73,7 +76,11 @@ impl<T> Table<T> {
     /// A table of things under their ids, which must be sorted and unique.
     pub(crate) fn new(ids: Vec<String>, items: Vec<T>) -> Self {
         debug_assert_eq!(ids.len(), items.len());
-        let by_id = ids.iter().enumerate().map(|(i, id)| (id.clone(), u32::try_from(i).unwrap_or(u32::MAX))).collect();
+        let by_id = ids
+            .iter()
+            .enumerate()
+            .map(|(i, id)| (id.clone(), u32::try_from(i).unwrap_or(u32::MAX)))
+            .collect();
         Self { items, ids, by_id }
     }
 
@@ -97,7 +104,10 @@ impl<T> Table<T> {
 
     /// Every handle and thing, in the order of ids.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Handle<T>, &T)> + ExactSizeIterator {
-        self.items.iter().enumerate().map(|(i, item)| (Handle::new(u32::try_from(i).unwrap_or(u32::MAX)), item))
+        self.items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| (Handle::new(u32::try_from(i).unwrap_or(u32::MAX)), item))
     }
 
     /// Every handle.

@@ -27,8 +27,13 @@ use ids::Ids;
 ///
 /// # Errors
 /// Everything that is wrong, in the order of files and lines. Nothing is half-loaded: either all of it holds, or none is used.
-pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Knowledge, Vec<Problem>> {
-    let texts: BTreeMap<&str, Text<'_>> = files.into_iter().map(|(path, text)| (path, Text::new(text))).collect();
+pub fn load<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Knowledge, Vec<Problem>> {
+    let texts: BTreeMap<&str, Text<'_>> = files
+        .into_iter()
+        .map(|(path, text)| (path, Text::new(text)))
+        .collect();
     let mut problems = Vec::new();
     let files = Files::read(&texts, &mut problems);
     let ids = Ids::collect(&files, &texts, &mut problems);
@@ -40,12 +45,19 @@ pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<K
     problems.dedup();
     match knowledge {
         Some(knowledge) if problems.is_empty() => Ok(knowledge),
-        _ if problems.is_empty() => Err(vec![Problem::new(Place::file("method.toml"), "there is no `method.toml`")]),
+        _ if problems.is_empty() => Err(vec![Problem::new(
+            Place::file("method.toml"),
+            "there is no `method.toml`",
+        )]),
         _ => Err(problems),
     }
 }
 
-fn link(context: &Context<'_>, files: &Files, texts: &BTreeMap<&str, Text<'_>>) -> Option<Knowledge> {
+fn link(
+    context: &Context<'_>,
+    files: &Files,
+    texts: &BTreeMap<&str, Text<'_>>,
+) -> Option<Knowledge> {
     let ids = context.ids;
     let sources = Table::new(ids.sources.ids(), people::sources(context, files));
     context.know_sources(&sources);
@@ -53,10 +65,22 @@ fn link(context: &Context<'_>, files: &Files, texts: &BTreeMap<&str, Text<'_>>) 
     finding::attach_implied_by(&mut findings);
     let mut conditions = Table::new(ids.conditions.ids(), condition::all(context, files));
     condition::attach_lines(&mut conditions, &findings);
-    let classifications = Table::new(ids.classifications.ids(), condition::classifications(context, files));
-    let techniques = Table::new(ids.techniques.ids(), intervention::techniques(context, files));
-    let interventions = Table::new(ids.interventions.ids(), intervention::all(context, files, &techniques));
-    let professions = Table::new(ids.professions.ids(), people::professions(context, files, &techniques));
+    let classifications = Table::new(
+        ids.classifications.ids(),
+        condition::classifications(context, files),
+    );
+    let techniques = Table::new(
+        ids.techniques.ids(),
+        intervention::techniques(context, files),
+    );
+    let interventions = Table::new(
+        ids.interventions.ids(),
+        intervention::all(context, files, &techniques),
+    );
+    let professions = Table::new(
+        ids.professions.ids(),
+        people::professions(context, files, &techniques),
+    );
     people::check_scopes(context, files, &interventions, &professions);
     intervention::check_statements(context, &sources, &interventions);
     let (wording, codes) = words::all(context, files);
@@ -68,15 +92,26 @@ fn link(context: &Context<'_>, files: &Files, texts: &BTreeMap<&str, Text<'_>>) 
     let finding_order = order::findings(context, &findings);
     let classification_order = order::classifications(context, &classifications);
     // Only now is it given up where something is missing: by then everything was looked at, and all problems are told at once.
-    let (method, patterns, pathways) = (words::method(context, files), body::patterns(context, files), people::pathways(context, files));
+    let (method, patterns, pathways) = (
+        words::method(context, files),
+        body::patterns(context, files),
+        people::pathways(context, files),
+    );
     let (method, method_statement) = method?;
     Some(Knowledge {
         hash: release_hash(texts),
         patterns: Table::new(ids.patterns.ids(), patterns?),
         pathways: Table::new(ids.pathways.ids(), pathways?),
         names: context.names.clone(),
-        file_hashes: texts.iter().map(|(path, text)| (
-            (*path).to_owned(), blake3::hash(text.text.as_bytes()).to_hex().to_string())).collect(),
+        file_hashes: texts
+            .iter()
+            .map(|(path, text)| {
+                (
+                    (*path).to_owned(),
+                    blake3::hash(text.text.as_bytes()).to_hex().to_string(),
+                )
+            })
+            .collect(),
         sources,
         findings,
         instruments,

@@ -11,10 +11,16 @@ mod statement;
 use std::collections::BTreeMap;
 
 pub use body::{Joint, Muscle, Pattern};
-pub use condition::{Alarm, Classification, ClassValue, Clearing, Condition, Criterion, Line, Prior};
+pub use condition::{
+    Alarm, ClassValue, Classification, Clearing, Condition, Criterion, Line, Prior,
+};
 pub use finding::{Answers, Evidence, Finding, Ratio};
-pub use instrument::{Band as ScoreBand, Instrument, Item, MeaningfulChange, Score, ScoreRef, ScoredItem};
-pub use intervention::{AppliesTo, Contraindication, Dose, Intervention, Recommendation, Technique, Trigger};
+pub use instrument::{
+    Band as ScoreBand, Instrument, Item, MeaningfulChange, Score, ScoreRef, ScoredItem,
+};
+pub use intervention::{
+    AppliesTo, Contraindication, Dose, Intervention, Recommendation, Technique, Trigger,
+};
 pub use people::{Pathway, Profession, Profile, Scope};
 pub use statement::{Rule, Source, SourceStatement, Statement};
 
@@ -79,7 +85,10 @@ impl Knowledge {
     /// Patient wording in a language, if there is any.
     #[must_use]
     pub fn words(&self, language: &str, kind: WordKind, id: &str) -> Option<&str> {
-        self.wording.get(&(language.to_owned(), kind))?.get(id).map(String::as_str)
+        self.wording
+            .get(&(language.to_owned(), kind))?
+            .get(id)
+            .map(String::as_str)
     }
 
     /// Whether somebody certified the present text of a file.

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use cotreat_expr::{CallProblem, Code, Domain, Symbol, Type, Vocabulary};
 
+use crate::Tier;
 use crate::format::After;
 use crate::handle::Handle;
 use crate::model::{Classification, Condition, Finding, ScoreRef};
-use crate::Tier;
 
 /// What a symbol stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +103,12 @@ fn symbol(index: usize) -> u32 {
 
 impl Names {
     /// Lays out the symbols. Findings, classifications and conditions come in the order of their ids.
-    pub(crate) fn new(findings: Vec<Word>, classifications: Vec<(Word, After)>, scores: Vec<(String, ScoreRef)>, conditions: Vec<String>) -> Self {
+    pub(crate) fn new(
+        findings: Vec<Word>,
+        classifications: Vec<(Word, After)>,
+        scores: Vec<(String, ScoreRef)>,
+        conditions: Vec<String>,
+    ) -> Self {
         let mut names = Self::default();
         for word in findings {
             let handle = Handle::new(symbol(names.entries.len()));
@@ -111,12 +116,22 @@ impl Names {
         }
         names.classifications_from = symbol(names.entries.len());
         for (index, (word, after)) in classifications.into_iter().enumerate() {
-            let layer = if after == After::Scores { Layer::Classification } else { Layer::LateClassification };
-            names.add(word, Name::Classification(Handle::new(symbol(index))), layer);
+            let layer = if after == After::Scores {
+                Layer::Classification
+            } else {
+                Layer::LateClassification
+            };
+            names.add(
+                word,
+                Name::Classification(Handle::new(symbol(index))),
+                layer,
+            );
         }
         names.scores_from = symbol(names.entries.len());
         for (key, score) in scores {
-            names.scores.insert(key.clone(), symbol(names.entries.len()));
+            names
+                .scores
+                .insert(key.clone(), symbol(names.entries.len()));
             names.score_list.push(key);
             names.push(Name::Score(score), Layer::Score);
         }
@@ -132,7 +147,10 @@ impl Names {
         }
         names.possible_from = symbol(names.entries.len());
         for (index, id) in conditions.into_iter().enumerate() {
-            names.push(Name::Possible(Handle::new(symbol(index))), Layer::Contributor);
+            names.push(
+                Name::Possible(Handle::new(symbol(index))),
+                Layer::Contributor,
+            );
             names.conditions.insert(id.clone(), symbol(index));
             names.condition_list.push(id);
         }
@@ -235,11 +253,18 @@ impl Names {
     }
 
     fn condition(&self, function: &str, argument: &str) -> Result<u32, CallProblem> {
-        self.conditions.get(argument).copied().ok_or_else(|| CallProblem::UnknownArgument {
-            index: 0,
-            message: format!("`{argument}` is not a condition, and `{function}` takes one"),
-            suggestion: cotreat_expr::closest(argument, self.condition_list.iter().map(String::as_str)).map(str::to_owned),
-        })
+        self.conditions
+            .get(argument)
+            .copied()
+            .ok_or_else(|| CallProblem::UnknownArgument {
+                index: 0,
+                message: format!("`{argument}` is not a condition, and `{function}` takes one"),
+                suggestion: cotreat_expr::closest(
+                    argument,
+                    self.condition_list.iter().map(String::as_str),
+                )
+                .map(str::to_owned),
+            })
     }
 }
 
@@ -253,8 +278,16 @@ impl Vocabulary for Names {
             "alarm" | "likely" | "possible" | "score" => 1,
             "alarmTier" => 2,
             _ => {
-                let known = ["alarm", "alarmTier", "likely", "possible", "score", "atLeast"];
-                let suggestion = cotreat_expr::closest(function, known.into_iter()).map(str::to_owned);
+                let known = [
+                    "alarm",
+                    "alarmTier",
+                    "likely",
+                    "possible",
+                    "score",
+                    "atLeast",
+                ];
+                let suggestion =
+                    cotreat_expr::closest(function, known.into_iter()).map(str::to_owned);
                 return Err(CallProblem::UnknownFunction { suggestion });
             }
         };
@@ -262,11 +295,22 @@ impl Vocabulary for Names {
             return Err(CallProblem::WrongArgumentCount { expected });
         }
         if function == "score" {
-            return self.scores.get(arguments[0]).map(|at| (Symbol(*at), Type::Number)).ok_or_else(|| CallProblem::UnknownArgument {
-                index: 0,
-                message: format!("`{}` is not an instrument or one of its scores", arguments[0]),
-                suggestion: cotreat_expr::closest(arguments[0], self.score_list.iter().map(String::as_str)).map(str::to_owned),
-            });
+            return self
+                .scores
+                .get(arguments[0])
+                .map(|at| (Symbol(*at), Type::Number))
+                .ok_or_else(|| CallProblem::UnknownArgument {
+                    index: 0,
+                    message: format!(
+                        "`{}` is not an instrument or one of its scores",
+                        arguments[0]
+                    ),
+                    suggestion: cotreat_expr::closest(
+                        arguments[0],
+                        self.score_list.iter().map(String::as_str),
+                    )
+                    .map(str::to_owned),
+                });
         }
         let condition = Handle::new(self.condition(function, arguments[0])?);
         let at = match function {
@@ -286,7 +330,11 @@ impl Vocabulary for Names {
     }
 
     fn code(&self, domain: Domain, text: &str) -> Option<Code> {
-        let at = self.codes.get(&domain.0)?.iter().position(|code| code == text)?;
+        let at = self
+            .codes
+            .get(&domain.0)?
+            .iter()
+            .position(|code| code == text)?;
         u16::try_from(at).ok().map(Code)
     }
 
@@ -295,7 +343,8 @@ impl Vocabulary for Names {
     }
 
     fn suggest_code(&self, domain: Domain, text: &str) -> Option<String> {
-        cotreat_expr::closest(text, self.codes.get(&domain.0)?.iter().map(String::as_str)).map(str::to_owned)
+        cotreat_expr::closest(text, self.codes.get(&domain.0)?.iter().map(String::as_str))
+            .map(str::to_owned)
     }
 
     fn codes(&self, domain: Domain) -> Vec<String> {

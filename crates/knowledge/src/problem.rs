@@ -17,7 +17,11 @@ impl Place {
     /// The file as a whole.
     #[must_use]
     pub fn file(file: &str) -> Self {
-        Self { file: file.to_owned(), line: 0, column: 0 }
+        Self {
+            file: file.to_owned(),
+            line: 0,
+            column: 0,
+        }
     }
 
     /// The place of a byte offset in `text`.
@@ -64,7 +68,11 @@ impl Problem {
     /// A problem at a place.
     #[must_use]
     pub fn new(place: Place, message: impl Into<String>) -> Self {
-        Self { place, message: message.into(), help: None }
+        Self {
+            place,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// The same problem with a remedy.

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How soon something must be done about an alarm. Ordered: a later tier is more urgent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// No action on this alone.
@@ -35,12 +37,16 @@ impl Tier {
     /// The tier a file calls by this word.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::DESCENDING.into_iter().find(|tier| tier.word() == word)
+        Self::DESCENDING
+            .into_iter()
+            .find(|tier| tier.word() == word)
     }
 }
 
 /// The highest tier a profession may clear. Ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ClearableTier {
     /// It clears nothing.
@@ -70,7 +76,9 @@ impl ClearableTier {
 }
 
 /// How likely a contributor is. Ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
     /// Under one in ten.
@@ -85,7 +93,12 @@ pub enum Band {
 
 impl Band {
     /// From the least to the most likely.
-    pub const ASCENDING: [Self; 4] = [Self::Unlikely, Self::Possible, Self::Likely, Self::VeryLikely];
+    pub const ASCENDING: [Self; 4] = [
+        Self::Unlikely,
+        Self::Possible,
+        Self::Likely,
+        Self::VeryLikely,
+    ];
 
     /// The word used in files and in JSON.
     #[must_use]

@@ -10,8 +10,18 @@ use toml::de::{DeTable, DeValue};
 use crate::problem::{Place, Problem, did_you_mean};
 
 /// What is wrong with the shape of `table`, a file of the kind that `schema` describes.
-pub(crate) fn check<'a>(file: &'a str, text: &'a str, table: &Spanned<DeTable<'_>>, schema: &'a Json) -> Vec<Problem> {
-    let mut walk = Walk { file, text, root: schema, problems: Vec::new() };
+pub(crate) fn check<'a>(
+    file: &'a str,
+    text: &'a str,
+    table: &Spanned<DeTable<'_>>,
+    schema: &'a Json,
+) -> Vec<Problem> {
+    let mut walk = Walk {
+        file,
+        text,
+        root: schema,
+        problems: Vec::new(),
+    };
     walk.table(table.get_ref(), table.span().start, "this file", schema);
     walk.problems
 }
@@ -25,7 +35,8 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn problem(&mut self, offset: usize, message: String, help: Option<String>) {
-        self.problems.push(Problem::new(Place::of(self.file, self.text, offset), message).maybe_help(help));
+        self.problems
+            .push(Problem::new(Place::of(self.file, self.text, offset), message).maybe_help(help));
     }
 
     fn table(&mut self, table: &DeTable<'_>, offset: usize, what: &str, schema: &'a Json) {
@@ -38,14 +49,25 @@ impl<'a> Walk<'a> {
             } else if let Some(expected @ Json::Object(_)) = others {
                 self.value(value, &format!("`{name}`"), expected);
             } else if let Some(properties) = properties {
-                let help = did_you_mean(name, properties.keys().map(String::as_str)).or_else(|| {
-                    let known: Vec<_> = properties.keys().map(|k| format!("`{k}`")).collect();
-                    Some(format!("it may hold {}", known.join(", ")))
-                });
-                self.problem(key.span().start, format!("`{name}` does not belong in {what}"), help);
+                let help =
+                    did_you_mean(name, properties.keys().map(String::as_str)).or_else(|| {
+                        let known: Vec<_> = properties.keys().map(|k| format!("`{k}`")).collect();
+                        Some(format!("it may hold {}", known.join(", ")))
+                    });
+                self.problem(
+                    key.span().start,
+                    format!("`{name}` does not belong in {what}"),
+                    help,
+                );
             }
         }
-        for required in schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
+        for required in schema
+            .get("required")
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Json::as_str)
+        {
             if !table.contains_key(required) {
                 let help = properties
                     .and_then(|p| p.get(required))
@@ -66,29 +88,52 @@ impl<'a> Walk<'a> {
                 if !words.iter().any(|word| *word == text.as_ref()) {
                     let help = did_you_mean(text, words.iter().copied());
                     let list: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-                    self.problem(offset, format!("{what} is one of {}, not `{text}`", list.join(", ")), help);
+                    self.problem(
+                        offset,
+                        format!("{what} is one of {}, not `{text}`", list.join(", ")),
+                        help,
+                    );
                 }
             }
             (Expected::Text, DeValue::String(text)) => {
                 if text.trim().is_empty() {
-                    self.problem(offset, format!("{what} is empty"), Some("write it or leave the line out".into()));
+                    self.problem(
+                        offset,
+                        format!("{what} is empty"),
+                        Some("write it or leave the line out".into()),
+                    );
                 }
             }
             (Expected::Number, DeValue::Float(number)) => {
-                if !number.as_str().replace('_', "").parse::<f64>().is_ok_and(f64::is_finite) {
+                if !number
+                    .as_str()
+                    .replace('_', "")
+                    .parse::<f64>()
+                    .is_ok_and(f64::is_finite)
+                {
                     self.problem(offset, format!("{what} must be a finite number"), None);
                 }
             }
             (Expected::Integer, DeValue::Integer(number)) => {
                 let value = i64::from_str_radix(number.as_str(), number.radix());
                 let limit = |name: &str| schema.get(name).and_then(Json::as_f64);
-                #[expect(clippy::cast_precision_loss, reason = "limits of small whole numbers; a larger one is outside either way")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "limits of small whole numbers; a larger one is outside either way"
+                )]
                 let inside = value.is_ok_and(|value| {
-                    limit("minimum").is_none_or(|min| value as f64 >= min) && limit("maximum").is_none_or(|max| value as f64 <= max)
+                    limit("minimum").is_none_or(|min| value as f64 >= min)
+                        && limit("maximum").is_none_or(|max| value as f64 <= max)
                 });
                 if !inside {
-                    let help = limit("minimum").zip(limit("maximum")).map(|(min, max)| format!("write a whole number from {min} to {max}"));
-                    self.problem(offset, format!("{what} cannot be {}", number.as_str()), help);
+                    let help = limit("minimum")
+                        .zip(limit("maximum"))
+                        .map(|(min, max)| format!("write a whole number from {min} to {max}"));
+                    self.problem(
+                        offset,
+                        format!("{what} cannot be {}", number.as_str()),
+                        help,
+                    );
                 }
             }
             (Expected::Number, DeValue::Integer(_)) | (Expected::Truth, DeValue::Boolean(_)) => {}
@@ -110,13 +155,20 @@ impl<'a> Walk<'a> {
     /// Follows references and looks through "this or nothing".
     fn resolve(&self, mut schema: &'a Json) -> &'a Json {
         loop {
-            if let Some(name) = schema.get("$ref").and_then(Json::as_str).and_then(|r| r.strip_prefix("#/$defs/")) {
+            if let Some(name) = schema
+                .get("$ref")
+                .and_then(Json::as_str)
+                .and_then(|r| r.strip_prefix("#/$defs/"))
+            {
                 match self.root.get("$defs").and_then(|defs| defs.get(name)) {
                     Some(found) => schema = found,
                     None => return schema,
                 }
             } else if let Some(Json::Array(options)) = schema.get("anyOf") {
-                match options.iter().find(|option| option.get("type").and_then(Json::as_str) != Some("null")) {
+                match options
+                    .iter()
+                    .find(|option| option.get("type").and_then(Json::as_str) != Some("null"))
+                {
                     Some(found) => schema = found,
                     None => return schema,
                 }
@@ -161,12 +213,19 @@ impl Expected {
 }
 
 fn expected(schema: &Json) -> Expected {
-    if schema.get("oneOf").is_some() || schema.get("enum").is_some() || schema.get("const").is_some() {
+    if schema.get("oneOf").is_some()
+        || schema.get("enum").is_some()
+        || schema.get("const").is_some()
+    {
         return Expected::Words;
     }
     let kind = match schema.get("type") {
         Some(Json::String(kind)) => kind.as_str(),
-        Some(Json::Array(kinds)) => kinds.iter().filter_map(Json::as_str).find(|k| *k != "null").unwrap_or("string"),
+        Some(Json::Array(kinds)) => kinds
+            .iter()
+            .filter_map(Json::as_str)
+            .find(|k| *k != "null")
+            .unwrap_or("string"),
         _ => "object",
     };
     match kind {
@@ -182,10 +241,20 @@ fn expected(schema: &Json) -> Expected {
 fn allowed_words(schema: &Json) -> Vec<&str> {
     let mut words = Vec::new();
     words.extend(schema.get("const").and_then(Json::as_str));
-    for word in schema.get("enum").and_then(Json::as_array).into_iter().flatten() {
+    for word in schema
+        .get("enum")
+        .and_then(Json::as_array)
+        .into_iter()
+        .flatten()
+    {
         words.extend(word.as_str());
     }
-    for option in schema.get("oneOf").and_then(Json::as_array).into_iter().flatten() {
+    for option in schema
+        .get("oneOf")
+        .and_then(Json::as_array)
+        .into_iter()
+        .flatten()
+    {
         words.extend(allowed_words(option));
     }
     words

@@ -19,7 +19,8 @@ fn every_file_that_a_page_names_exists() {
     // The end of a path is enough where the text tells which part of the repository is meant.
     let named_in_part = |name: &str| {
         let end = format!("/{}", name.trim_end_matches('/'));
-        all.iter().any(|file| file.path.ends_with(&end) || file.path.contains(&format!("{end}/")))
+        all.iter()
+            .any(|file| file.path.ends_with(&end) || file.path.contains(&format!("{end}/")))
     };
     let mut found = Vec::new();
     for page in pages() {

@@ -7,15 +7,28 @@ use cotreat_knowledge::Tier;
 use crate::appraisal::{Alarm, Raised};
 use crate::appraise::reasons::Explain;
 use crate::assess::alarms::Refused;
-use crate::open::Asking;
 use crate::assess::{AlarmState, Cleared, RaisedAlarm};
+use crate::open::Asking;
 
 /// Most urgent first, then what could become most urgent; conditions about which nothing is raised or open are left out.
 pub(super) fn explain(explain: &Explain<'_>) -> Vec<Alarm> {
-    let mut states: Vec<&AlarmState> =
-        explain.assessment.alarms.iter().filter(|state| !state.raised.is_empty() || state.could_reach.is_some()).collect();
-    states.sort_by_key(|state| (Reverse(state.reached), Reverse(state.could_reach), state.condition));
-    states.into_iter().map(|state| one(explain, state)).collect()
+    let mut states: Vec<&AlarmState> = explain
+        .assessment
+        .alarms
+        .iter()
+        .filter(|state| !state.raised.is_empty() || state.could_reach.is_some())
+        .collect();
+    states.sort_by_key(|state| {
+        (
+            Reverse(state.reached),
+            Reverse(state.could_reach),
+            state.condition,
+        )
+    });
+    states
+        .into_iter()
+        .map(|state| one(explain, state))
+        .collect()
 }
 
 fn one(explain: &Explain<'_>, state: &AlarmState) -> Alarm {
@@ -23,7 +36,10 @@ fn one(explain: &Explain<'_>, state: &AlarmState) -> Alarm {
     let mut missing = Asking::default();
     for at in &state.open {
         let stands = state.reached >= Some(Tier::Routine);
-        for (askable, _) in explain.open.ways_to_yes(&condition.alarms[*at].when, stands) {
+        for (askable, _) in explain
+            .open
+            .ways_to_yes(&condition.alarms[*at].when, stands)
+        {
             missing.add(&[askable]);
         }
     }
@@ -34,7 +50,11 @@ fn one(explain: &Explain<'_>, state: &AlarmState) -> Alarm {
         could_reach: state.could_reach.map(|tier| tier.word().to_owned()),
         missing: explain.names(&missing.list()),
         stops_hands_on: state.stops_hands_on(explain.knowledge),
-        raised: state.raised.iter().map(|raised| rule(explain, state, raised)).collect(),
+        raised: state
+            .raised
+            .iter()
+            .map(|raised| rule(explain, state, raised))
+            .collect(),
     }
 }
 
@@ -46,12 +66,20 @@ fn rule(explain: &Explain<'_>, state: &AlarmState, raised: &RaisedAlarm) -> Rais
         Cleared::ByTest(at) => {
             let clearing = &condition.clearings[at];
             let reason = explain.reason(&clearing.statement, Some(&clearing.when));
-            format!("cleared by {}: {} [{}]", reason.because.join("; "), reason.says, reason.place)
+            format!(
+                "cleared by {}: {} [{}]",
+                reason.because.join("; "),
+                reason.says,
+                reason.place
+            )
         }
         Cleared::ByPerson(at) => {
             let person = &explain.episode.cleared[at];
             let profession = &knowledge.professions[person.profession].name;
-            format!("cleared by {}, {profession}, on {}: {}", person.by, person.on, person.reason)
+            format!(
+                "cleared by {}, {profession}, on {}: {}",
+                person.by, person.on, person.reason
+            )
         }
     });
     let not_cleared = raised
@@ -83,5 +111,11 @@ fn rule(explain: &Explain<'_>, state: &AlarmState, raised: &RaisedAlarm) -> Rais
 }
 
 fn may_clear(explain: &Explain<'_>, tier: Tier) -> Vec<String> {
-    explain.knowledge.professions.iter().filter(|(_, p)| p.may_clear.covers(tier)).map(|(_, p)| p.name.clone()).collect()
+    explain
+        .knowledge
+        .professions
+        .iter()
+        .filter(|(_, p)| p.may_clear.covers(tier))
+        .map(|(_, p)| p.name.clone())
+        .collect()
 }

@@ -15,9 +15,14 @@ pub(super) fn explain(explain: &Explain<'_>) -> Vec<Explained> {
     let mut all: Vec<&Contributor> = explain.assessment.contributors.iter().collect();
     all.sort_by(|a, b| {
         let median = |c: &Contributor| c.estimate.as_ref().map_or(0.0, |e| e.median);
-        (Reverse(a.band)).cmp(&Reverse(b.band)).then(median(b).total_cmp(&median(a))).then(a.condition.cmp(&b.condition))
+        (Reverse(a.band))
+            .cmp(&Reverse(b.band))
+            .then(median(b).total_cmp(&median(a)))
+            .then(a.condition.cmp(&b.condition))
     });
-    all.into_iter().map(|one| contributor(explain, one)).collect()
+    all.into_iter()
+        .map(|one| contributor(explain, one))
+        .collect()
 }
 
 fn contributor(explain: &Explain<'_>, one: &Contributor) -> Explained {
@@ -27,7 +32,12 @@ fn contributor(explain: &Explain<'_>, one: &Contributor) -> Explained {
         name: condition.name.clone(),
         group: word(&condition.group),
         band: one.band.map_or("cannot_say", Band::word).to_owned(),
-        method: if one.estimate.is_some() { "ratios" } else { "criteria" }.to_owned(),
+        method: if one.estimate.is_some() {
+            "ratios"
+        } else {
+            "criteria"
+        }
+        .to_owned(),
         median: None,
         interval: None,
         basis: None,
@@ -62,7 +72,12 @@ fn criteria(explain: &Explain<'_>, one: &Contributor, explained: &mut Explained)
     }
 }
 
-fn ratios(explain: &Explain<'_>, one: &Contributor, estimate: &Estimate, explained: &mut Explained) {
+fn ratios(
+    explain: &Explain<'_>,
+    one: &Contributor,
+    estimate: &Estimate,
+    explained: &mut Explained,
+) {
     let knowledge = explain.knowledge;
     let condition = &knowledge.conditions[one.condition];
     let prior = &condition.priors[estimate.prior];
@@ -78,7 +93,11 @@ fn ratios(explain: &Explain<'_>, one: &Contributor, estimate: &Estimate, explain
         percent(value),
         percent(low),
         percent(high),
-        if estimate.prior_other_setting { "made for another setting, so its interval is widened" } else { "before any test" }
+        if estimate.prior_other_setting {
+            "made for another setting, so its interval is widened"
+        } else {
+            "before any test"
+        }
     ));
     if !estimate.open_priors.is_empty() {
         explained.notes.push("Another starting point may apply; the interval covers both until the missing answers are known.".into());
@@ -92,8 +111,13 @@ fn ratios(explain: &Explain<'_>, one: &Contributor, estimate: &Estimate, explain
     }
     if one.band.is_none() {
         explained.notes.push(if spoken {
-            let at_least_possible = estimate.surely_at_least(Band::Possible, &knowledge.method) == Tri::Yes;
-            let tail = if at_least_possible { " It lies above \"unlikely\" as a whole." } else { "" };
+            let at_least_possible =
+                estimate.surely_at_least(Band::Possible, &knowledge.method) == Tri::Yes;
+            let tail = if at_least_possible {
+                " It lies above \"unlikely\" as a whole."
+            } else {
+                ""
+            };
             format!("Cannot say: the interval reaches over too many bands.{tail}")
         } else {
             "Cannot say: no finding spoke, only the starting point.".into()
@@ -103,11 +127,19 @@ fn ratios(explain: &Explain<'_>, one: &Contributor, estimate: &Estimate, explain
         explained.evidence.push(evidence(explain, used, "counts"));
     }
     for other in &estimate.same_cluster {
-        let counts = if other.conflicts { "does not count: same group, and it points the other way" } else { "does not count: same group" };
+        let counts = if other.conflicts {
+            "does not count: same group, and it points the other way"
+        } else {
+            "does not count: same group"
+        };
         explained.evidence.push(evidence(explain, other, counts));
     }
     for other in &estimate.too_many {
-        explained.evidence.push(evidence(explain, other, "does not count: enough groups multiply already"));
+        explained.evidence.push(evidence(
+            explain,
+            other,
+            "does not count: enough groups multiply already",
+        ));
     }
     let mut open = Asking::default();
     for finding in one.open_findings() {
@@ -124,11 +156,19 @@ fn evidence(explain: &Explain<'_>, used: &UsedLine, counts: &str) -> Evidence {
         notes.push("ratio worked out from sensitivity and specificity".to_owned());
     }
     if used.interval_assumed {
-        notes.push("no interval printed: taken as uncertain by a factor (expert judgement)".to_owned());
+        notes.push(
+            "no interval printed: taken as uncertain by a factor (expert judgement)".to_owned(),
+        );
     }
     if used.other_setting {
-        let measured = record.setting.map(|s| word(&s)).unwrap_or_default().replace('_', " ");
-        notes.push(format!("measured in another setting ({measured}): its interval is widened"));
+        let measured = record
+            .setting
+            .map(|s| word(&s))
+            .unwrap_or_default()
+            .replace('_', " ");
+        notes.push(format!(
+            "measured in another setting ({measured}): its interval is widened"
+        ));
     }
     Evidence {
         finding: finding.id.clone(),

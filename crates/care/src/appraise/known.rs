@@ -12,7 +12,15 @@ pub(super) fn facts(explain: &Explain<'_>) -> Vec<KnownFact> {
     let mut facts: Vec<_> = explain.episode.facts.iter().collect();
     facts.sort_by_cached_key(|fact| {
         let value = explain.value(fact.finding, fact.value);
-        (fact.finding, fact.on, fact.by.clone(), fact.profession, fact.how.clone(), fact.dose.clone(), value)
+        (
+            fact.finding,
+            fact.on,
+            fact.by.clone(),
+            fact.profession,
+            fact.how.clone(),
+            fact.dose.clone(),
+            value,
+        )
     });
     facts
         .into_iter()
@@ -22,7 +30,9 @@ pub(super) fn facts(explain: &Explain<'_>) -> Vec<KnownFact> {
             value: explain.value(fact.finding, fact.value),
             on: fact.on.to_string(),
             by: match (&fact.by, fact.profession) {
-                (Some(by), Some(profession)) => Some(format!("{by}, {}", knowledge.professions[profession].name)),
+                (Some(by), Some(profession)) => {
+                    Some(format!("{by}, {}", knowledge.professions[profession].name))
+                }
                 (Some(by), None) => Some(by.clone()),
                 (None, Some(profession)) => Some(knowledge.professions[profession].name.clone()),
                 (None, None) => None,
@@ -42,7 +52,11 @@ pub(super) fn scores(explain: &Explain<'_>) -> Vec<KnownScore> {
             let value = explain.assessment.state.number(symbol)?;
             let instrument = &knowledge.instruments[score.instrument];
             let definition = &instrument.scores[score.score];
-            let key = if score.score == 0 { instrument.id.clone() } else { format!("{}.{}", instrument.id, definition.id) };
+            let key = if score.score == 0 {
+                instrument.id.clone()
+            } else {
+                format!("{}.{}", instrument.id, definition.id)
+            };
             Some(KnownScore {
                 score: key,
                 name: instrument.name.clone(),
@@ -65,11 +79,23 @@ pub(super) fn classes(explain: &Explain<'_>) -> Vec<Class> {
             let symbol = explain.knowledge.names.classification(handle);
             let (held, unknown): (Vec<usize>, bool) = if class.exclusive {
                 let chosen = state.chosen(symbol);
-                (chosen.flatten().map(usize::from).into_iter().collect(), chosen.is_none())
+                (
+                    chosen.flatten().map(usize::from).into_iter().collect(),
+                    chosen.is_none(),
+                )
             } else {
                 let (yes, unknown) = state.set(symbol);
-                let all = if class.values.len() >= 64 { u64::MAX } else { (1 << class.values.len()) - 1 };
-                ((0..class.values.len()).filter(|at| yes & (1 << at) != 0).collect(), unknown & all != 0)
+                let all = if class.values.len() >= 64 {
+                    u64::MAX
+                } else {
+                    (1 << class.values.len()) - 1
+                };
+                (
+                    (0..class.values.len())
+                        .filter(|at| yes & (1 << at) != 0)
+                        .collect(),
+                    unknown & all != 0,
+                )
             };
             let mut missing = Asking::default();
             if unknown {
@@ -81,10 +107,18 @@ pub(super) fn classes(explain: &Explain<'_>) -> Vec<Class> {
                 classification: class.id.clone(),
                 name: class.name.clone(),
                 values: held.iter().map(|at| class.values[*at].id.clone()).collect(),
-                names: held.iter().map(|at| class.values[*at].name.clone()).collect(),
+                names: held
+                    .iter()
+                    .map(|at| class.values[*at].name.clone())
+                    .collect(),
                 unknown,
                 missing: explain.names(&missing.list()),
-                why: held.iter().map(|at| explain.reason(&class.values[*at].statement, Some(&class.values[*at].when))).collect(),
+                why: held
+                    .iter()
+                    .map(|at| {
+                        explain.reason(&class.values[*at].statement, Some(&class.values[*at].when))
+                    })
+                    .collect(),
             }
         })
         .collect()
@@ -98,16 +132,24 @@ pub(super) fn patterns(explain: &Explain<'_>) -> Vec<Pattern> {
         .iter()
         .map(|handle| {
             let pattern = &knowledge.patterns[*handle];
-            let names = |muscles: &[cotreat_knowledge::Handle<cotreat_knowledge::model::Muscle>]| {
-                muscles.iter().map(|m| knowledge.muscles[*m].name.clone()).collect()
-            };
+            let names =
+                |muscles: &[cotreat_knowledge::Handle<cotreat_knowledge::model::Muscle>]| {
+                    muscles
+                        .iter()
+                        .map(|m| knowledge.muscles[*m].name.clone())
+                        .collect()
+                };
             Pattern {
                 pattern: pattern.id.clone(),
                 name: pattern.name.clone(),
                 inhibited: names(&pattern.inhibited),
                 overworked: names(&pattern.overworked),
                 why: explain.reason(&pattern.statement, Some(&pattern.when)),
-                contested: pattern.contested.iter().map(|c| explain.reason(c, None)).collect(),
+                contested: pattern
+                    .contested
+                    .iter()
+                    .map(|c| explain.reason(c, None))
+                    .collect(),
             }
         })
         .collect()

@@ -2,10 +2,12 @@
 
 use cotreat_expr::Tri;
 use cotreat_knowledge::format::{Role, WordKind};
+use cotreat_knowledge::model::{Answers, AppliesTo, Condition, Intervention};
 use cotreat_knowledge::{Handle, Tier};
-use cotreat_knowledge::model::{AppliesTo, Answers, Condition, Intervention};
 
-use crate::appraisal::{Line, Named, Plan as Explained, Reason, Recommendation, Safety, Target, Technique, Trigger, Who};
+use crate::appraisal::{
+    Line, Named, Plan as Explained, Reason, Recommendation, Safety, Target, Technique, Trigger, Who,
+};
 use crate::appraise::reasons::{Explain, word};
 use crate::plan::people::Deliverer;
 use crate::plan::{self, Plan, PlanLine, Status, Stop, TechniqueStatus};
@@ -30,8 +32,19 @@ pub(super) fn explain(explain: &Explain<'_>, plan: &Plan) -> Explained {
 /// The patient's words for every condition whose alarm is urgent or an emergency, and for what to do now.
 fn tell(explain: &Explain<'_>) -> Vec<String> {
     let knowledge = explain.knowledge;
-    let urgent: Vec<_> = explain.assessment.alarms.iter().filter(|a| a.reached >= Some(Tier::Urgent)).collect();
-    let conditions = urgent.iter().filter_map(|a| knowledge.words("en", WordKind::Conditions, &knowledge.conditions[a.condition].id));
+    let urgent: Vec<_> = explain
+        .assessment
+        .alarms
+        .iter()
+        .filter(|a| a.reached >= Some(Tier::Urgent))
+        .collect();
+    let conditions = urgent.iter().filter_map(|a| {
+        knowledge.words(
+            "en",
+            WordKind::Conditions,
+            &knowledge.conditions[a.condition].id,
+        )
+    });
     let highest = urgent.iter().filter_map(|a| a.reached).max();
     let action = highest.and_then(|tier| knowledge.words("en", WordKind::Alarms, tier.word()));
     conditions.chain(action).map(str::to_owned).collect()
@@ -40,7 +53,11 @@ fn tell(explain: &Explain<'_>) -> Vec<String> {
 /// The triggers of the proposed lines, each once, what has happened first.
 fn all_triggers(lines: &[Line]) -> Vec<Trigger> {
     let mut all: Vec<Trigger> = Vec::new();
-    for trigger in lines.iter().filter(|l| l.preselected).flat_map(|l| &l.triggers) {
+    for trigger in lines
+        .iter()
+        .filter(|l| l.preselected)
+        .flat_map(|l| &l.triggers)
+    {
         if !all.iter().any(|known| known.why.says == trigger.why.says) {
             all.push(trigger.clone());
         }
@@ -66,11 +83,24 @@ fn line(explain: &Explain<'_>, line: &PlanLine) -> Line {
         explain: one.explain.clone(),
         wanted: line.wanted,
         tried: tried(explain, one, line),
-        acts_on: if considered { conditions(explain, &plan::targets::acts_on(explain.assessment, one)) } else { Vec::new() },
+        acts_on: if considered {
+            conditions(explain, &plan::targets::acts_on(explain.assessment, one))
+        } else {
+            Vec::new()
+        },
         ask_first: explain.names(&line.ask_first(knowledge, explain.open)),
         dose: considered.then(|| dose(explain, one)).flatten(),
-        who: line.team.deliverers.iter().map(|d| who(explain, d)).collect(),
-        targets: if considered { targets(explain, one, line) } else { Vec::new() },
+        who: line
+            .team
+            .deliverers
+            .iter()
+            .map(|d| who(explain, d))
+            .collect(),
+        targets: if considered {
+            targets(explain, one, line)
+        } else {
+            Vec::new()
+        },
         advice: advice(explain, one, line),
         safety: safety(explain, one, line),
         techniques: line
@@ -82,16 +112,34 @@ fn line(explain: &Explain<'_>, line: &PlanLine) -> Line {
                 technique: knowledge.techniques.id(t.technique).to_owned(),
                 name: knowledge.techniques[t.technique].name.clone(),
                 status: t.status.word().to_owned(),
-                because: t.because.iter().map(|at| one.contraindications[*at].label.clone()).collect(),
+                because: t
+                    .because
+                    .iter()
+                    .map(|at| one.contraindications[*at].label.clone())
+                    .collect(),
                 // While the line itself waits, its own list says what to ask.
-                ask_first: if line.waits() { Vec::new() } else { explain.names(&t.ask_first(one, explain.open)) },
+                ask_first: if line.waits() {
+                    Vec::new()
+                } else {
+                    explain.names(&t.ask_first(one, explain.open))
+                },
             })
             .collect(),
-        allowed_techniques: line.safety.techniques.iter().filter(allowed).map(|t| explain.technique(t.technique)).collect(),
+        allowed_techniques: line
+            .safety
+            .techniques
+            .iter()
+            .filter(allowed)
+            .map(|t| explain.technique(t.technique))
+            .collect(),
         together_with: together_with(explain, one, line),
         review_days: considered.then(|| plan::review_of(knowledge, explain.assessment, one)),
         stop_rule: one.stop_rule.clone(),
-        triggers: if considered { triggers(explain, one) } else { Vec::new() },
+        triggers: if considered {
+            triggers(explain, one)
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -131,25 +179,42 @@ fn reading(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> String
 }
 
 fn conditions(explain: &Explain<'_>, list: &[Handle<Condition>]) -> Vec<String> {
-    list.iter().map(|c| explain.knowledge.conditions[*c].name.clone()).collect()
+    list.iter()
+        .map(|c| explain.knowledge.conditions[*c].name.clone())
+        .collect()
 }
 
 fn tried(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Option<String> {
     let finding = one.tried?;
-    let Answers::Choice(codes) = &explain.knowledge.findings[finding].answers else { return None };
-    codes.get(usize::from(line.tried?)).map(|code| code.replace('_', " "))
+    let Answers::Choice(codes) = &explain.knowledge.findings[finding].answers else {
+        return None;
+    };
+    codes
+        .get(usize::from(line.tried?))
+        .map(|code| code.replace('_', " "))
 }
 
 fn dose(explain: &Explain<'_>, one: &Intervention) -> Option<Reason> {
-    plan::dose(explain.assessment, one).map(|dose| explain.reason(&dose.statement, dose.when.as_ref()))
+    plan::dose(explain.assessment, one)
+        .map(|dose| explain.reason(&dose.statement, dose.when.as_ref()))
 }
 
 fn who(explain: &Explain<'_>, deliverer: &Deliverer) -> Who {
-    let name = |p: Handle<cotreat_knowledge::model::Profession>| explain.knowledge.professions[p].name.clone();
+    let name = |p: Handle<cotreat_knowledge::model::Profession>| {
+        explain.knowledge.professions[p].name.clone()
+    };
     let leads = explain.knowledge.professions[deliverer.profession].may_lead;
-    let guides = if leads { Vec::new() } else { plan::people::guides(explain.episode, explain.knowledge, deliverer.profession) };
+    let guides = if leads {
+        Vec::new()
+    } else {
+        plan::people::guides(explain.episode, explain.knowledge, deliverer.profession)
+    };
     Who {
-        profession: explain.knowledge.professions.id(deliverer.profession).to_owned(),
+        profession: explain
+            .knowledge
+            .professions
+            .id(deliverer.profession)
+            .to_owned(),
         name: name(deliverer.profession),
         leads,
         guided_by: guides.into_iter().map(name).collect(),
@@ -157,7 +222,10 @@ fn who(explain: &Explain<'_>, deliverer: &Deliverer) -> Who {
 }
 
 fn names(list: &[Named]) -> String {
-    list.iter().map(|named| named.name.to_lowercase()).collect::<Vec<_>>().join("; ")
+    list.iter()
+        .map(|named| named.name.to_lowercase())
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn targets(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Target> {
@@ -168,17 +236,38 @@ fn targets(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Ta
         .map(|target| Target {
             muscle: knowledge.muscles.id(target.muscle).to_owned(),
             name: knowledge.muscles[target.muscle].name.clone(),
-            because: if target.by_finding { "examined" } else { "pattern" }.to_owned(),
-            techniques: target.techniques.iter().map(|t| explain.technique(*t)).collect(),
+            because: if target.by_finding {
+                "examined"
+            } else {
+                "pattern"
+            }
+            .to_owned(),
+            techniques: target
+                .techniques
+                .iter()
+                .map(|t| explain.technique(*t))
+                .collect(),
         })
         .collect()
 }
 
 fn advice(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Recommendation> {
     let advice = &line.advice;
-    let holds = advice.favour.iter().chain(&advice.against).chain(&advice.neutral).map(|at| (*at, "holds".to_owned()));
-    let open = advice.open_favour.iter().chain(&advice.open_against).map(|at| (*at, "open".to_owned()));
-    let bent = advice.bent.iter().map(|(at, by)| (*at, format!("bent by {}", one.recommendations[*by].label)));
+    let holds = advice
+        .favour
+        .iter()
+        .chain(&advice.against)
+        .chain(&advice.neutral)
+        .map(|at| (*at, "holds".to_owned()));
+    let open = advice
+        .open_favour
+        .iter()
+        .chain(&advice.open_against)
+        .map(|at| (*at, "open".to_owned()));
+    let bent = advice
+        .bent
+        .iter()
+        .map(|(at, by)| (*at, format!("bent by {}", one.recommendations[*by].label)));
     holds
         .chain(open)
         .chain(bent)
@@ -189,7 +278,10 @@ fn advice(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Rec
                 direction: word(&r.direction),
                 strength: r.strength.clone(),
                 certainty: r.certainty.clone(),
-                why: explain.reason(&r.statement, (state == "holds").then_some(r.when.as_ref()).flatten()),
+                why: explain.reason(
+                    &r.statement,
+                    (state == "holds").then_some(r.when.as_ref()).flatten(),
+                ),
                 state,
             }
         })
@@ -202,21 +294,32 @@ fn safety(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Saf
         .contraindications
         .iter()
         .enumerate()
-        .filter(|(at, c)| !safety.open.contains(at) && c.when.expr.eval(&explain.assessment.state) == Tri::Yes)
+        .filter(|(at, c)| {
+            !safety.open.contains(at) && c.when.expr.eval(&explain.assessment.state) == Tri::Yes
+        })
         .map(|(at, _)| at)
         .collect();
     if matches!(line.status, Status::Against | Status::NotIndicated) {
         holds.clear();
     }
     // What might still hold matters where the line may go ahead.
-    let may_go_ahead = matches!(line.status, Status::Offered | Status::Conflict | Status::NotYet | Status::LastResort);
-    let open = safety.open.iter().filter(|_| may_go_ahead).map(|at| (*at, "open"));
+    let may_go_ahead = matches!(
+        line.status,
+        Status::Offered | Status::Conflict | Status::NotYet | Status::LastResort
+    );
+    let open = safety
+        .open
+        .iter()
+        .filter(|_| may_go_ahead)
+        .map(|at| (*at, "open"));
     let all = holds.into_iter().map(|at| (at, "holds")).chain(open);
     all.map(|(at, state)| {
         let c = &one.contraindications[at];
         let concerns = match &c.applies_to {
             AppliesTo::Whole => Vec::new(),
-            AppliesTo::Techniques(techniques) => techniques.iter().map(|t| explain.technique(*t)).collect(),
+            AppliesTo::Techniques(techniques) => {
+                techniques.iter().map(|t| explain.technique(*t)).collect()
+            }
         };
         Safety {
             label: c.label.clone(),
@@ -232,9 +335,16 @@ fn safety(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Saf
 
 fn together_with(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<String> {
     let mut names = Vec::new();
-    let partners: Vec<_> = line.advice.favour.iter().flat_map(|at| &one.recommendations[*at].together_with).collect();
+    let partners: Vec<_> = line
+        .advice
+        .favour
+        .iter()
+        .flat_map(|at| &one.recommendations[*at].together_with)
+        .collect();
     // The strictest partner: where any guideline wants active care beside it, advice alone is not enough.
-    let active = partners.iter().any(|p| explain.knowledge.interventions[**p].role == Role::Active);
+    let active = partners
+        .iter()
+        .any(|p| explain.knowledge.interventions[**p].role == Role::Active);
     for partner in partners {
         let other = &explain.knowledge.interventions[*partner];
         if (!active || other.role == Role::Active) && !names.contains(&other.name) {
@@ -249,9 +359,16 @@ fn triggers(explain: &Explain<'_>, one: &Intervention) -> Vec<Trigger> {
     one.triggers
         .iter()
         .map(|t| {
-            let happened = t.when.as_ref().is_some_and(|rule| rule.expr.eval(&explain.assessment.state) == Tri::Yes);
+            let happened = t
+                .when
+                .as_ref()
+                .is_some_and(|rule| rule.expr.eval(&explain.assessment.state) == Tri::Yes);
             let general = matches!(one.role, Role::Advice | Role::Active);
-            Trigger { happened, general, why: explain.reason(&t.statement, t.when.as_ref().filter(|_| happened)) }
+            Trigger {
+                happened,
+                general,
+                why: explain.reason(&t.statement, t.when.as_ref().filter(|_| happened)),
+            }
         })
         .collect()
 }

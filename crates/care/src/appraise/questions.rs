@@ -11,8 +11,17 @@ use crate::open::Askable;
 const MOST: usize = 40;
 
 pub(super) fn explain(explain: &Explain<'_>, ranked: &ask::Questions) -> Questions {
-    let words = |list: &[ask::Question]| list.iter().take(MOST).map(|q| question(explain, q)).collect();
-    Questions { patient: words(&ranked.patient), clinician: words(&ranked.clinician), results: words(&ranked.results) }
+    let words = |list: &[ask::Question]| {
+        list.iter()
+            .take(MOST)
+            .map(|q| question(explain, q))
+            .collect()
+    };
+    Questions {
+        patient: words(&ranked.patient),
+        clinician: words(&ranked.clinician),
+        results: words(&ranked.results),
+    }
 }
 
 fn question(explain: &Explain<'_>, q: &ask::Question) -> Question {
@@ -20,11 +29,19 @@ fn question(explain: &Explain<'_>, q: &ask::Question) -> Question {
     let (words, answers, place) = match q.askable {
         Askable::Finding(finding) => {
             let one = &knowledge.findings[finding];
-            (one.ask.clone().unwrap_or_else(|| one.name.clone()), answers(&one.answers), &one.place)
+            (
+                one.ask.clone().unwrap_or_else(|| one.name.clone()),
+                answers(&one.answers),
+                &one.place,
+            )
         }
         Askable::Instrument(instrument) => {
             let one = &knowledge.instruments[instrument];
-            (format!("Fill in the questionnaire {}.", one.name), Vec::new(), &one.place)
+            (
+                format!("Fill in the questionnaire {}.", one.name),
+                Vec::new(),
+                &one.place,
+            )
         }
     };
     Question {
@@ -41,29 +58,56 @@ fn answers(answers: &Answers) -> Vec<String> {
     match answers {
         Answers::YesNo { yes, no } => vec![yes.clone(), no.clone()],
         Answers::Choice(codes) | Answers::Choices(codes) => codes.clone(),
-        Answers::Number { unit, .. } => vec![unit.as_ref().map_or_else(|| "a number".to_owned(), |u| format!("a number in {u}"))],
+        Answers::Number { unit, .. } => vec![
+            unit.as_ref()
+                .map_or_else(|| "a number".to_owned(), |u| format!("a number in {u}")),
+        ],
     }
 }
 
 /// The strongest reason to ask, in a sentence.
 fn because(explain: &Explain<'_>, q: &ask::Question) -> String {
     let knowledge = explain.knowledge;
-    let conditions = |list: &[_]| -> Vec<String> { list.iter().map(|c| in_a_sentence(&knowledge.conditions[*c].name)).collect() };
-    let interventions = |list: &[_]| -> Vec<String> { list.iter().map(|i| in_a_sentence(&knowledge.interventions[*i].name)).collect() };
+    let conditions = |list: &[_]| -> Vec<String> {
+        list.iter()
+            .map(|c| in_a_sentence(&knowledge.conditions[*c].name))
+            .collect()
+    };
+    let interventions = |list: &[_]| -> Vec<String> {
+        list.iter()
+            .map(|i| in_a_sentence(&knowledge.interventions[*i].name))
+            .collect()
+    };
     if let Some(tier) = q.could_raise {
-        let how = if q.answers_to_alarm == 1 { "it alone could raise an alarm" } else { "with other answers it could raise an alarm" };
+        let how = if q.answers_to_alarm == 1 {
+            "it alone could raise an alarm"
+        } else {
+            "with other answers it could raise an alarm"
+        };
         return format!("{how} ({}): {}", tier.word(), join(&conditions(&q.alarms)));
     }
     if !q.unlocks.is_empty() {
-        return format!("it must be known before {} can be offered", join(&interventions(&q.unlocks)));
+        return format!(
+            "it must be known before {} can be offered",
+            join(&interventions(&q.unlocks))
+        );
     }
     if !q.changes.is_empty() {
-        return format!("it could change the plan: {}", join(&interventions(&q.changes)));
+        return format!(
+            "it could change the plan: {}",
+            join(&interventions(&q.changes))
+        );
     }
     if q.contributors.is_empty() {
-        return format!("it must be known before {} can be considered", join(&interventions(&q.medicines)));
+        return format!(
+            "it must be known before {} can be considered",
+            join(&interventions(&q.medicines))
+        );
     }
-    format!("it would say more about {}", join(&conditions(&q.contributors)))
+    format!(
+        "it would say more about {}",
+        join(&conditions(&q.contributors))
+    )
 }
 
 /// Up to three names, then how many more.
@@ -72,5 +116,9 @@ fn join(names: &[String]) -> String {
     if names.len() <= SHOWN {
         return names.join(", ");
     }
-    format!("{} and {} more", names[..SHOWN].join(", "), names.len() - SHOWN)
+    format!(
+        "{} and {} more",
+        names[..SHOWN].join(", "),
+        names.len() - SHOWN
+    )
 }

@@ -45,14 +45,29 @@ const fn basis_word(basis: Basis) -> &'static str {
 }
 
 impl<'a> Explain<'a> {
-    pub(super) fn new(episode: &'a Episode, knowledge: &'a Knowledge, assessment: &'a Assessment, open: &'a Open<'a>) -> Self {
-        Self { episode, knowledge, assessment, open, sources: RefCell::default(), files: RefCell::default() }
+    pub(super) fn new(
+        episode: &'a Episode,
+        knowledge: &'a Knowledge,
+        assessment: &'a Assessment,
+        open: &'a Open<'a>,
+    ) -> Self {
+        Self {
+            episode,
+            knowledge,
+            assessment,
+            open,
+            sources: RefCell::default(),
+            files: RefCell::default(),
+        }
     }
 
     /// How many cited files were certified, and how many were not.
     pub(super) fn cited_files(&self) -> (u32, u32) {
         let files = self.files.borrow();
-        let certified = files.iter().filter(|file| self.knowledge.is_certified(file)).count();
+        let certified = files
+            .iter()
+            .filter(|file| self.knowledge.is_certified(file))
+            .count();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         (count(certified), count(files.len() - certified))
     }
@@ -74,7 +89,9 @@ impl<'a> Explain<'a> {
         let source = statement.source.map(|s| &self.knowledge.sources[s]);
         Reason {
             says: statement.says.clone(),
-            source: statement.source.map(|s| self.knowledge.sources.id(s).to_owned()),
+            source: statement
+                .source
+                .map(|s| self.knowledge.sources.id(s).to_owned()),
             source_name: source.map(|s| s.short.clone()),
             location: (!statement.location.is_empty()).then(|| statement.location.clone()),
             basis: basis_word(statement.basis).to_owned(),
@@ -93,7 +110,10 @@ impl<'a> Explain<'a> {
     pub(super) fn because(&self, rule: &Rule) -> Vec<String> {
         let mut symbols = Vec::new();
         rule.expr.reasons(&self.assessment.state, &mut symbols);
-        symbols.into_iter().map(|symbol| self.symbol(symbol)).collect()
+        symbols
+            .into_iter()
+            .map(|symbol| self.symbol(symbol))
+            .collect()
     }
 
     /// Things to ask, with the names a reader knows them by.
@@ -103,16 +123,24 @@ impl<'a> Explain<'a> {
             .map(|askable| {
                 let name = match askable {
                     Askable::Finding(finding) => &self.knowledge.findings[*finding].name,
-                    Askable::Instrument(instrument) => &self.knowledge.instruments[*instrument].name,
+                    Askable::Instrument(instrument) => {
+                        &self.knowledge.instruments[*instrument].name
+                    }
                 };
-                Named { id: self.id(*askable).to_owned(), name: name.clone() }
+                Named {
+                    id: self.id(*askable).to_owned(),
+                    name: name.clone(),
+                }
             })
             .collect()
     }
 
     /// A technique by id and name.
     pub(super) fn technique(&self, technique: Handle<Technique>) -> Named {
-        Named { id: self.knowledge.techniques.id(technique).to_owned(), name: self.knowledge.techniques[technique].name.clone() }
+        Named {
+            id: self.knowledge.techniques.id(technique).to_owned(),
+            name: self.knowledge.techniques[technique].name.clone(),
+        }
     }
 
     /// The id of something to ask.
@@ -130,24 +158,56 @@ impl<'a> Explain<'a> {
             Name::Finding(finding) => self.answer(finding),
             Name::Score(score) => {
                 let instrument = &knowledge.instruments[score.instrument];
-                let value = self.assessment.state.number(symbol).map_or_else(|| "not known".into(), |v| v.to_string());
-                let part = if score.score == 0 { String::new() } else { format!(" ({})", instrument.scores[score.score].id) };
+                let value = self
+                    .assessment
+                    .state
+                    .number(symbol)
+                    .map_or_else(|| "not known".into(), |v| v.to_string());
+                let part = if score.score == 0 {
+                    String::new()
+                } else {
+                    format!(" ({})", instrument.scores[score.score].id)
+                };
                 format!("{}{part}: {value}", instrument.name)
             }
             Name::Classification(handle) => {
                 let class = &knowledge.classifications[handle];
-                let names = self.values(symbol, &class.values.iter().map(|v| v.name.clone()).collect::<Vec<_>>(), class.exclusive);
+                let names = self.values(
+                    symbol,
+                    &class
+                        .values
+                        .iter()
+                        .map(|v| v.name.clone())
+                        .collect::<Vec<_>>(),
+                    class.exclusive,
+                );
                 format!("{}: {names}", class.name)
             }
             Name::Alarm(condition, _) => {
-                let state = self.assessment.alarms.iter().find(|a| a.condition == condition);
-                let tier = state.and_then(|s| s.reached).map_or("no alarm", |t| t.word());
+                let state = self
+                    .assessment
+                    .alarms
+                    .iter()
+                    .find(|a| a.condition == condition);
+                let tier = state
+                    .and_then(|s| s.reached)
+                    .map_or("no alarm", |t| t.word());
                 format!("{}: {tier}", knowledge.conditions[condition].name)
             }
             Name::Likely(condition) | Name::Possible(condition) => {
-                let found = self.assessment.contributors.iter().find(|c| c.condition == condition);
-                let band = found.and_then(|c| c.band).map_or("cannot say", |b| b.word());
-                format!("{}: {}", knowledge.conditions[condition].name, band.replace('_', " "))
+                let found = self
+                    .assessment
+                    .contributors
+                    .iter()
+                    .find(|c| c.condition == condition);
+                let band = found
+                    .and_then(|c| c.band)
+                    .map_or("cannot say", |b| b.word());
+                format!(
+                    "{}: {}",
+                    knowledge.conditions[condition].name,
+                    band.replace('_', " ")
+                )
             }
         }
     }
@@ -160,13 +220,27 @@ impl<'a> Explain<'a> {
                 Some(None) => "none".into(),
                 None => {
                     let possible = state.set(symbol).0;
-                    let open: Vec<_> = names.iter().enumerate().filter(|(at, _)| possible & (1 << at) != 0).map(|(_, n)| n.clone()).collect();
-                    if open.is_empty() { "not known".into() } else { open.join(" or ") }
+                    let open: Vec<_> = names
+                        .iter()
+                        .enumerate()
+                        .filter(|(at, _)| possible & (1 << at) != 0)
+                        .map(|(_, n)| n.clone())
+                        .collect();
+                    if open.is_empty() {
+                        "not known".into()
+                    } else {
+                        open.join(" or ")
+                    }
                 }
             };
         }
         let (yes, unknown) = state.set(symbol);
-        let held: Vec<_> = names.iter().enumerate().filter(|(at, _)| yes & (1 << at) != 0).map(|(_, n)| n.clone()).collect();
+        let held: Vec<_> = names
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| yes & (1 << at) != 0)
+            .map(|(_, n)| n.clone())
+            .collect();
         match (held.is_empty(), unknown == 0) {
             (false, _) => held.join(", "),
             (true, true) => "none".into(),
@@ -186,13 +260,27 @@ impl<'a> Explain<'a> {
                 Tri::Unknown => "not known".into(),
             },
             Answers::Choice(codes) => match state.chosen(symbol) {
-                Some(Some(at)) => codes.get(usize::from(at)).map(|c| c.replace('_', " ")).unwrap_or_default(),
+                Some(Some(at)) => codes
+                    .get(usize::from(at))
+                    .map(|c| c.replace('_', " "))
+                    .unwrap_or_default(),
                 _ => "not known".into(),
             },
             Answers::Choices(codes) => {
                 let (yes, unknown) = state.set(symbol);
-                let held: Vec<_> = codes.iter().enumerate().filter(|(at, _)| yes & (1 << at) != 0).map(|(_, c)| c.replace('_', " ")).collect();
-                if unknown != 0 { "not known".into() } else if held.is_empty() { "none".into() } else { held.join(", ") }
+                let held: Vec<_> = codes
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| yes & (1 << at) != 0)
+                    .map(|(_, c)| c.replace('_', " "))
+                    .collect();
+                if unknown != 0 {
+                    "not known".into()
+                } else if held.is_empty() {
+                    "none".into()
+                } else {
+                    held.join(", ")
+                }
             }
             Answers::Number { unit, .. } => match (state.number(symbol), unit) {
                 (Some(number), Some(unit)) => format!("{} {unit}", number_in_words(number)),
@@ -201,11 +289,22 @@ impl<'a> Explain<'a> {
             },
         };
         let how = match state.origin(finding) {
-            Origin::Implied(from) => format!(" (follows from {})", self.knowledge.findings[from].name.to_lowercase()),
+            Origin::Implied(from) => format!(
+                " (follows from {})",
+                self.knowledge.findings[from].name.to_lowercase()
+            ),
             Origin::Excluded => " (does not apply)".into(),
             Origin::Derived => {
-                let parts = one.derive.as_ref().map(|rule| self.because(rule)).unwrap_or_default();
-                if parts.is_empty() { String::new() } else { format!(" (from {})", parts.join("; ")) }
+                let parts = one
+                    .derive
+                    .as_ref()
+                    .map(|rule| self.because(rule))
+                    .unwrap_or_default();
+                if parts.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (from {})", parts.join("; "))
+                }
             }
             Origin::Nowhere | Origin::Recorded(_) => String::new(),
         };
@@ -218,12 +317,29 @@ impl<'a> Explain<'a> {
         match (value, &one.answers) {
             (Value::Yes, Answers::YesNo { yes, .. }) => yes.clone(),
             (Value::No, Answers::YesNo { no, .. }) => no.clone(),
-            (Value::Code(at), Answers::Choice(codes)) => codes.get(usize::from(at)).map(|c| c.replace('_', " ")).unwrap_or_default(),
+            (Value::Code(at), Answers::Choice(codes)) => codes
+                .get(usize::from(at))
+                .map(|c| c.replace('_', " "))
+                .unwrap_or_default(),
             (Value::Codes(set), Answers::Choices(codes)) => {
-                let held: Vec<_> = codes.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0).map(|(_, c)| c.replace('_', " ")).collect();
-                if held.is_empty() { "none".into() } else { held.join(", ") }
+                let held: Vec<_> = codes
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| set & (1 << at) != 0)
+                    .map(|(_, c)| c.replace('_', " "))
+                    .collect();
+                if held.is_empty() {
+                    "none".into()
+                } else {
+                    held.join(", ")
+                }
             }
-            (Value::Number(number), Answers::Number { unit: Some(unit), .. }) => format!("{} {unit}", number_in_words(number)),
+            (
+                Value::Number(number),
+                Answers::Number {
+                    unit: Some(unit), ..
+                },
+            ) => format!("{} {unit}", number_in_words(number)),
             (Value::Number(number), _) => number_in_words(number),
             _ => "not known".into(),
         }
@@ -234,7 +350,9 @@ impl<'a> Explain<'a> {
 pub(crate) fn in_a_sentence(name: &str) -> String {
     let mut letters = name.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() && !second.is_ascii_digit() => {
+        (Some(first), Some(second))
+            if first.is_uppercase() && !second.is_uppercase() && !second.is_ascii_digit() =>
+        {
             first.to_lowercase().chain(name.chars().skip(1)).collect()
         }
         _ => name.to_owned(),

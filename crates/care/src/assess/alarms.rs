@@ -60,7 +60,8 @@ impl AlarmState {
     #[must_use]
     pub fn stops_hands_on(&self, knowledge: &Knowledge) -> bool {
         let alarms = &knowledge.conditions[self.condition].alarms;
-        self.standing().any(|raised| alarms[raised.alarm].stops_hands_on)
+        self.standing()
+            .any(|raised| alarms[raised.alarm].stops_hands_on)
     }
 
     /// The alarms that stand.
@@ -70,7 +71,11 @@ impl AlarmState {
 }
 
 /// Works out every alarm and what rules may cite of it.
-pub(super) fn raise(episode: &Episode, knowledge: &Knowledge, state: &mut State) -> Vec<AlarmState> {
+pub(super) fn raise(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    state: &mut State,
+) -> Vec<AlarmState> {
     let mut all = Vec::new();
     for (handle, condition) in knowledge.conditions.iter() {
         if condition.alarms.is_empty() {
@@ -97,8 +102,20 @@ pub(super) fn raise(episode: &Episode, knowledge: &Knowledge, state: &mut State)
 }
 
 /// The state of one condition, and the highest tier of a rule that is unknown for whatever reason.
-fn raise_one(episode: &Episode, knowledge: &Knowledge, handle: Handle<Condition>, condition: &Condition, state: &State) -> (AlarmState, Option<Tier>) {
-    let mut one = AlarmState { condition: handle, reached: None, could_reach: None, raised: Vec::new(), open: Vec::new() };
+fn raise_one(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    handle: Handle<Condition>,
+    condition: &Condition,
+    state: &State,
+) -> (AlarmState, Option<Tier>) {
+    let mut one = AlarmState {
+        condition: handle,
+        reached: None,
+        could_reach: None,
+        raised: Vec::new(),
+        open: Vec::new(),
+    };
     for (at, alarm) in condition.alarms.iter().enumerate() {
         match alarm.when.expr.eval(state) {
             Tri::Yes => {
@@ -106,15 +123,26 @@ fn raise_one(episode: &Episode, knowledge: &Knowledge, handle: Handle<Condition>
                 if cleared.is_none() {
                     one.reached = one.reached.max(Some(alarm.tier));
                 }
-                one.raised.push(RaisedAlarm { alarm: at, cleared, refused });
+                one.raised.push(RaisedAlarm {
+                    alarm: at,
+                    cleared,
+                    refused,
+                });
             }
             Tri::Unknown => one.open.push(at),
             Tri::No => {}
         }
     }
     let unknown = one.open.iter().map(|at| condition.alarms[*at].tier).max();
-    let reach = Reach { knowledge, state, stands: one.reached >= Some(Tier::Routine) };
-    one.open.retain(|at| Some(condition.alarms[*at].tier) > one.reached && reach.answers(&condition.alarms[*at].when).is_some());
+    let reach = Reach {
+        knowledge,
+        state,
+        stands: one.reached >= Some(Tier::Routine),
+    };
+    one.open.retain(|at| {
+        Some(condition.alarms[*at].tier) > one.reached
+            && reach.answers(&condition.alarms[*at].when).is_some()
+    });
     one.could_reach = one.open.iter().map(|at| condition.alarms[*at].tier).max();
     (one, unknown)
 }
@@ -128,10 +156,9 @@ fn clearing(
     at: usize,
     state: &State,
 ) -> (Option<Cleared>, Vec<(usize, Refused)>) {
-    let by_test = condition
-        .clearings
-        .iter()
-        .position(|clearing| clearing.clears.contains(&at) && clearing.when.expr.eval(state) == Tri::Yes);
+    let by_test = condition.clearings.iter().position(|clearing| {
+        clearing.clears.contains(&at) && clearing.when.expr.eval(state) == Tri::Yes
+    });
     if let Some(test) = by_test {
         return (Some(Cleared::ByTest(test)), Vec::new());
     }
@@ -148,18 +175,39 @@ fn clearing(
     (None, refused)
 }
 
-fn holds(episode: &Episode, knowledge: &Knowledge, alarm: &Alarm, person: &ClearedAlarm, state: &State) -> Result<(), Refused> {
-    if !knowledge.professions[person.profession].may_clear.covers(alarm.tier) {
+fn holds(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    alarm: &Alarm,
+    person: &ClearedAlarm,
+    state: &State,
+) -> Result<(), Refused> {
+    if !knowledge.professions[person.profession]
+        .may_clear
+        .covers(alarm.tier)
+    {
         return Err(Refused::NotAllowed);
     }
     let mut reasons = Vec::new();
     alarm.when.expr.reasons(state, &mut reasons);
-    let newer = reasons.iter().any(|symbol| newest(episode, knowledge, *symbol, state, 0).is_some_and(|on| on > person.on));
-    if newer { Err(Refused::NewerFinding) } else { Ok(()) }
+    let newer = reasons.iter().any(|symbol| {
+        newest(episode, knowledge, *symbol, state, 0).is_some_and(|on| on > person.on)
+    });
+    if newer {
+        Err(Refused::NewerFinding)
+    } else {
+        Ok(())
+    }
 }
 
 /// The day of the newest fact behind a symbol.
-fn newest(episode: &Episode, knowledge: &Knowledge, symbol: Symbol, state: &State, depth: u8) -> Option<Date> {
+fn newest(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    symbol: Symbol,
+    state: &State,
+    depth: u8,
+) -> Option<Date> {
     // Derived findings cite findings that cite findings; no sensible file goes this deep.
     if depth > 16 {
         return None;
@@ -177,7 +225,10 @@ fn newest(episode: &Episode, knowledge: &Knowledge, symbol: Symbol, state: &Stat
             if let crate::state::Origin::Implied(from) = state.origin(finding) {
                 reasons.push(knowledge.names.finding(from));
             }
-            reasons.iter().filter_map(|s| newest(episode, knowledge, *s, state, depth + 1)).max()
+            reasons
+                .iter()
+                .filter_map(|s| newest(episode, knowledge, *s, state, depth + 1))
+                .max()
         }
         Name::Classification(class) => knowledge.classifications[class]
             .values
@@ -190,5 +241,10 @@ fn newest(episode: &Episode, knowledge: &Knowledge, symbol: Symbol, state: &Stat
 }
 
 fn day(episode: &Episode, finding: Handle<Finding>) -> Option<Date> {
-    episode.facts.iter().filter(|fact| fact.finding == finding && fact.value != crate::fact::Value::NotKnown).map(|fact| fact.on).max()
+    episode
+        .facts
+        .iter()
+        .filter(|fact| fact.finding == finding && fact.value != crate::fact::Value::NotKnown)
+        .map(|fact| fact.on)
+        .max()
 }

@@ -84,7 +84,11 @@ pub struct UsedLine {
 }
 
 /// Weighs every contributor and tells the rule language the result.
-pub(super) fn weigh(episode: &Episode, knowledge: &Knowledge, state: &mut State) -> Vec<Contributor> {
+pub(super) fn weigh(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    state: &mut State,
+) -> Vec<Contributor> {
     let mut all = Vec::new();
     for (handle, condition) in knowledge.conditions.iter() {
         let contributor = if !condition.priors.is_empty() {
@@ -98,7 +102,9 @@ pub(super) fn weigh(episode: &Episode, knowledge: &Knowledge, state: &mut State)
         let at_least = |band: Band| match (contributor.band, &contributor.estimate) {
             (Some(found), _) => Tri::from(found >= band),
             // Where the band cannot be said, the interval may still lie wholly on one side.
-            (None, Some(estimate)) if !estimate.used.is_empty() => estimate.surely_at_least(band, &knowledge.method),
+            (None, Some(estimate)) if !estimate.used.is_empty() => {
+                estimate.surely_at_least(band, &knowledge.method)
+            }
             (None, _) => Tri::Unknown,
         };
         state.set_bool(knowledge.names.likely(handle), at_least(Band::Likely));
@@ -121,29 +127,62 @@ fn by_criteria(handle: Handle<Condition>, condition: &Condition, state: &State) 
             Tri::No => {}
         }
     }
-    Contributor { condition: handle, band: found.map(|at| condition.criteria[at].band), estimate: None, criterion: found, open_criteria }
+    Contributor {
+        condition: handle,
+        band: found.map(|at| condition.criteria[at].band),
+        estimate: None,
+        criterion: found,
+        open_criteria,
+    }
 }
 
-fn by_ratios(episode: &Episode, knowledge: &Knowledge, handle: Handle<Condition>, condition: &Condition, state: &State) -> Contributor {
+fn by_ratios(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    handle: Handle<Condition>,
+    condition: &Condition,
+    state: &State,
+) -> Contributor {
     let method = &knowledge.method;
     let start = starting(knowledge, condition, episode.setting, state);
     let mut lines = answered(knowledge, condition, episode.setting, state);
-    let same_cluster = split(&mut lines.answered, |line, kept: &[UsedLine]| kept.iter().any(|k| k.line.cluster == line.line.cluster));
+    let same_cluster = split(&mut lines.answered, |line, kept: &[UsedLine]| {
+        kept.iter().any(|k| k.line.cluster == line.line.cluster)
+    });
     let mut used = lines.answered;
     // Of the clusters, those that say most count; the others are shown as left out.
-    used.sort_by(|a, b| b.ratio.log.abs().total_cmp(&a.ratio.log.abs()).then(a.line.cluster.cmp(&b.line.cluster)));
+    used.sort_by(|a, b| {
+        b.ratio
+            .log
+            .abs()
+            .total_cmp(&a.ratio.log.abs())
+            .then(a.line.cluster.cmp(&b.line.cluster))
+    });
     let too_many = used.split_off(used.len().min(usize::from(method.max_clusters)));
     let same_cluster = same_cluster
         .into_iter()
         .map(|line| {
-            let counted = used.iter().chain(&too_many).find(|u| u.line.cluster == line.line.cluster);
-            UsedLine { conflicts: counted.is_some_and(|u| u.ratio.log * line.ratio.log < 0.0), ..line }
+            let counted = used
+                .iter()
+                .chain(&too_many)
+                .find(|u| u.line.cluster == line.line.cluster);
+            UsedLine {
+                conflicts: counted.is_some_and(|u| u.ratio.log * line.ratio.log < 0.0),
+                ..line
+            }
         })
         .collect();
     let logit = start.logit + used.iter().map(|u| u.ratio.log).sum::<f64>();
     let se = (start.se.powi(2) + used.iter().map(|u| u.log_se.powi(2)).sum::<f64>()).sqrt();
-    let (median, low, high) = (rounded(logit), rounded(logit - Z95 * se), rounded(logit + Z95 * se));
-    let touched = Band::ASCENDING.iter().filter(|b| **b >= band(low, method) && **b <= band(high, method)).count();
+    let (median, low, high) = (
+        rounded(logit),
+        rounded(logit - Z95 * se),
+        rounded(logit + Z95 * se),
+    );
+    let touched = Band::ASCENDING
+        .iter()
+        .filter(|b| **b >= band(low, method) && **b <= band(high, method))
+        .count();
     let says = !used.is_empty() && touched < usize::from(method.cannot_say_bands);
     Contributor {
         condition: handle,
@@ -175,7 +214,12 @@ struct Start {
 }
 
 /// The first prior that holds; if it is not known whether an earlier one does, an interval that covers both.
-fn starting(knowledge: &Knowledge, condition: &Condition, setting: Setting, state: &State) -> Start {
+fn starting(
+    knowledge: &Knowledge,
+    condition: &Condition,
+    setting: Setting,
+    state: &State,
+) -> Start {
     let method = &knowledge.method;
     let known = condition.priors.iter().any(|p| p.setting == setting);
     let counts = |p: &Prior| p.setting == setting || (!known && p.setting == Setting::default());
@@ -185,50 +229,88 @@ fn starting(knowledge: &Knowledge, condition: &Condition, setting: Setting, stat
         if !counts(prior) {
             continue;
         }
-        match prior.when.as_ref().map_or(Tri::Yes, |rule| rule.expr.eval(state)) {
+        match prior
+            .when
+            .as_ref()
+            .map_or(Tri::Yes, |rule| rule.expr.eval(state))
+        {
             Tri::Yes => {
                 chosen = Some(at);
                 break;
             }
             // A test that was not done says nothing: the next prior is about people in whom it is not known. A question that was not asked
             // leaves it open to which group this patient belongs.
-            Tri::Unknown if prior.when.as_ref().is_some_and(|rule| waits_for_tests_only(knowledge, rule, state, 0)) => {}
+            Tri::Unknown
+                if prior
+                    .when
+                    .as_ref()
+                    .is_some_and(|rule| waits_for_tests_only(knowledge, rule, state, 0)) => {}
             Tri::Unknown => open.push(at),
             Tri::No => {}
         }
     }
     // A file whose priors leave a gap still gives an answer: the last one, which is the broadest by convention.
-    let prior = chosen.or(open.first().copied()).unwrap_or(condition.priors.len() - 1);
+    let prior = chosen
+        .or(open.first().copied())
+        .unwrap_or(condition.priors.len() - 1);
     let other_setting = condition.priors[prior].setting != setting;
-    let widening = if other_setting { method.other_setting_widening } else { 1.0 };
+    let widening = if other_setting {
+        method.other_setting_widening
+    } else {
+        1.0
+    };
     let base = &condition.priors[prior];
-    let (mut low, mut high) = (base.logit - Z95 * base.logit_se * widening, base.logit + Z95 * base.logit_se * widening);
+    let (mut low, mut high) = (
+        base.logit - Z95 * base.logit_se * widening,
+        base.logit + Z95 * base.logit_se * widening,
+    );
     for other in &open {
         let other = &condition.priors[*other];
         low = low.min(other.logit - Z95 * other.logit_se * widening);
         high = high.max(other.logit + Z95 * other.logit_se * widening);
     }
-    let logit = if open.is_empty() { base.logit } else { f64::midpoint(low, high) };
-    let se = if open.is_empty() { base.logit_se * widening } else { (high - low) / (2.0 * Z95) };
+    let logit = if open.is_empty() {
+        base.logit
+    } else {
+        f64::midpoint(low, high)
+    };
+    let se = if open.is_empty() {
+        base.logit_se * widening
+    } else {
+        (high - low) / (2.0 * Z95)
+    };
     open.retain(|at| *at != prior);
-    Start { prior, other_setting, open, logit, se }
+    Start {
+        prior,
+        other_setting,
+        open,
+        logit,
+        se,
+    }
 }
 
 /// Whether everything that keeps a rule unknown is an examination, picture or laboratory test.
 fn waits_for_tests_only(knowledge: &Knowledge, rule: &Rule, state: &State, depth: u8) -> bool {
     let mut symbols = Vec::new();
     rule.expr.unknowns(state, &mut symbols);
-    symbols.iter().all(|symbol| match knowledge.names.of(*symbol) {
-        Name::Finding(finding) => {
-            let finding = &knowledge.findings[finding];
-            match &finding.derive {
-                // Derived findings cite findings that cite findings; no sensible file goes this deep.
-                Some(parts) if depth < 16 => waits_for_tests_only(knowledge, parts, state, depth + 1),
-                _ => matches!(finding.kind, FindingKind::Examination | FindingKind::Imaging | FindingKind::Laboratory),
+    symbols
+        .iter()
+        .all(|symbol| match knowledge.names.of(*symbol) {
+            Name::Finding(finding) => {
+                let finding = &knowledge.findings[finding];
+                match &finding.derive {
+                    // Derived findings cite findings that cite findings; no sensible file goes this deep.
+                    Some(parts) if depth < 16 => {
+                        waits_for_tests_only(knowledge, parts, state, depth + 1)
+                    }
+                    _ => matches!(
+                        finding.kind,
+                        FindingKind::Examination | FindingKind::Imaging | FindingKind::Laboratory
+                    ),
+                }
             }
-        }
-        _ => false,
-    })
+            _ => false,
+        })
 }
 
 struct Lines {
@@ -237,8 +319,16 @@ struct Lines {
 }
 
 /// The evidence lines in the order in which they are tried, answered or not.
-fn answered(knowledge: &Knowledge, condition: &Condition, setting: Setting, state: &State) -> Lines {
-    let mut lines = Lines { answered: Vec::new(), open: Vec::new() };
+fn answered(
+    knowledge: &Knowledge,
+    condition: &Condition,
+    setting: Setting,
+    state: &State,
+) -> Lines {
+    let mut lines = Lines {
+        answered: Vec::new(),
+        open: Vec::new(),
+    };
     for line in &condition.lines {
         let present = match state.bool(knowledge.names.finding(line.finding)) {
             Tri::Unknown => {
@@ -255,12 +345,25 @@ fn answered(knowledge: &Knowledge, condition: &Condition, setting: Setting, stat
 }
 
 /// A line with the ratio for this answer; `None` where the source printed none for it.
-pub(crate) fn use_line(knowledge: &Knowledge, line: Line, present: bool, setting: Setting) -> Option<UsedLine> {
+pub(crate) fn use_line(
+    knowledge: &Knowledge,
+    line: Line,
+    present: bool,
+    setting: Setting,
+) -> Option<UsedLine> {
     let evidence = &knowledge.findings[line.finding].evidence[line.evidence];
-    let ratio = if present { evidence.positive } else { evidence.negative }?;
+    let ratio = if present {
+        evidence.positive
+    } else {
+        evidence.negative
+    }?;
     let other_setting = evidence.setting.is_some_and(|measured| measured != setting);
     let assumed = knowledge.method.missing_interval_factor.ln() / Z95;
-    let widening = if other_setting { knowledge.method.other_setting_widening } else { 1.0 };
+    let widening = if other_setting {
+        knowledge.method.other_setting_widening
+    } else {
+        1.0
+    };
     Some(UsedLine {
         line,
         present,
@@ -273,11 +376,18 @@ pub(crate) fn use_line(knowledge: &Knowledge, line: Line, present: bool, setting
 }
 
 /// Moves out of `lines` what `goes` given the lines kept so far.
-fn split(lines: &mut Vec<UsedLine>, goes: impl Fn(&UsedLine, &[UsedLine]) -> bool) -> Vec<UsedLine> {
+fn split(
+    lines: &mut Vec<UsedLine>,
+    goes: impl Fn(&UsedLine, &[UsedLine]) -> bool,
+) -> Vec<UsedLine> {
     let mut kept: Vec<UsedLine> = Vec::new();
     let mut gone = Vec::new();
     for line in lines.drain(..) {
-        if goes(&line, &kept) { gone.push(line) } else { kept.push(line) }
+        if goes(&line, &kept) {
+            gone.push(line)
+        } else {
+            kept.push(line)
+        }
     }
     *lines = kept;
     gone
@@ -318,6 +428,8 @@ impl Estimate {
 impl Contributor {
     /// The findings whose answer could still move this contributor.
     pub(crate) fn open_findings(&self) -> impl Iterator<Item = Handle<Finding>> + '_ {
-        self.estimate.iter().flat_map(|estimate| estimate.open.iter().map(|line| line.finding))
+        self.estimate
+            .iter()
+            .flat_map(|estimate| estimate.open.iter().map(|line| line.finding))
     }
 }

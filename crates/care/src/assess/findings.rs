@@ -24,7 +24,11 @@ pub enum Contradiction {
 }
 
 /// Sets the value of every finding that is known.
-pub(super) fn establish(episode: &Episode, knowledge: &Knowledge, state: &mut State) -> Vec<Contradiction> {
+pub(super) fn establish(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    state: &mut State,
+) -> Vec<Contradiction> {
     let mut contradictions = Vec::new();
     let mut pending = record(episode, knowledge, state, &mut contradictions);
     imply(knowledge, state, &mut pending, &mut contradictions);
@@ -48,7 +52,12 @@ pub(super) fn establish(episode: &Episode, knowledge: &Knowledge, state: &mut St
 }
 
 /// The latest known value of each finding; returns the yes/no findings that were set.
-fn record(episode: &Episode, knowledge: &Knowledge, state: &mut State, contradictions: &mut Vec<Contradiction>) -> Vec<Handle<Finding>> {
+fn record(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    state: &mut State,
+    contradictions: &mut Vec<Contradiction>,
+) -> Vec<Handle<Finding>> {
     let mut latest: Vec<Option<usize>> = vec![None; knowledge.findings.len()];
     for (at, fact) in episode.facts.iter().enumerate() {
         if fact.value == Value::NotKnown {
@@ -71,8 +80,14 @@ fn record(episode: &Episode, knowledge: &Knowledge, state: &mut State, contradic
     for at in latest.into_iter().flatten() {
         let fact = &episode.facts[at];
         put(knowledge, state, fact);
-        if matches!(knowledge.findings[fact.finding].answers, Answers::YesNo { .. }) {
-            state.set_origin(fact.finding, Origin::Recorded(u32::try_from(at).unwrap_or(u32::MAX)));
+        if matches!(
+            knowledge.findings[fact.finding].answers,
+            Answers::YesNo { .. }
+        ) {
+            state.set_origin(
+                fact.finding,
+                Origin::Recorded(u32::try_from(at).unwrap_or(u32::MAX)),
+            );
             set.push(fact.finding);
         }
     }
@@ -92,18 +107,39 @@ fn put(knowledge: &Knowledge, state: &mut State, fact: &Fact) {
 }
 
 /// Follows `implies` from the pending findings: a yes makes the implied findings yes, a no makes those that imply it no.
-fn imply(knowledge: &Knowledge, state: &mut State, pending: &mut Vec<Handle<Finding>>, contradictions: &mut Vec<Contradiction>) -> bool {
+fn imply(
+    knowledge: &Knowledge,
+    state: &mut State,
+    pending: &mut Vec<Handle<Finding>>,
+    contradictions: &mut Vec<Contradiction>,
+) -> bool {
     let mut any = false;
     while let Some(from) = pending.pop() {
         match state.bool(knowledge.names.finding(from)) {
             Tri::Yes => {
                 for to in &knowledge.findings[from].implies {
-                    any |= follow(knowledge, state, from, *to, Tri::Yes, pending, contradictions);
+                    any |= follow(
+                        knowledge,
+                        state,
+                        from,
+                        *to,
+                        Tri::Yes,
+                        pending,
+                        contradictions,
+                    );
                 }
             }
             Tri::No => {
                 for to in &knowledge.findings[from].implied_by {
-                    any |= follow(knowledge, state, from, *to, Tri::No, pending, contradictions);
+                    any |= follow(
+                        knowledge,
+                        state,
+                        from,
+                        *to,
+                        Tri::No,
+                        pending,
+                        contradictions,
+                    );
                 }
             }
             Tri::Unknown => {}
@@ -149,12 +185,19 @@ fn derive(knowledge: &Knowledge, finding: Handle<Finding>, state: &mut State) ->
         return false;
     }
     let one = &knowledge.findings[finding];
-    if one.no_when.as_ref().is_some_and(|rule| rule.expr.eval(state) == Tri::Yes) {
+    if one
+        .no_when
+        .as_ref()
+        .is_some_and(|rule| rule.expr.eval(state) == Tri::Yes)
+    {
         state.set_bool(symbol, Tri::No);
         state.set_origin(finding, Origin::Excluded);
         return true;
     }
-    let value = one.derive.as_ref().map_or(Tri::Unknown, |rule| rule.expr.eval(state));
+    let value = one
+        .derive
+        .as_ref()
+        .map_or(Tri::Unknown, |rule| rule.expr.eval(state));
     if value == Tri::Unknown {
         return false;
     }
@@ -164,13 +207,27 @@ fn derive(knowledge: &Knowledge, finding: Handle<Finding>, state: &mut State) ->
 }
 
 /// A recorded value that its own rules speak against.
-fn against_rules(knowledge: &Knowledge, finding: Handle<Finding>, state: &State) -> Option<Contradiction> {
-    let Origin::Recorded(at) = state.origin(finding) else { return None };
+fn against_rules(
+    knowledge: &Knowledge,
+    finding: Handle<Finding>,
+    state: &State,
+) -> Option<Contradiction> {
+    let Origin::Recorded(at) = state.origin(finding) else {
+        return None;
+    };
     let one = &knowledge.findings[finding];
     let recorded = state.bool(knowledge.names.finding(finding));
-    if recorded == Tri::Yes && one.no_when.as_ref().is_some_and(|rule| rule.expr.eval(state) == Tri::Yes) {
+    if recorded == Tri::Yes
+        && one
+            .no_when
+            .as_ref()
+            .is_some_and(|rule| rule.expr.eval(state) == Tri::Yes)
+    {
         return Some(Contradiction::Excluded(at as usize));
     }
-    let derived = one.derive.as_ref().map_or(Tri::Unknown, |rule| rule.expr.eval(state));
+    let derived = one
+        .derive
+        .as_ref()
+        .map_or(Tri::Unknown, |rule| rule.expr.eval(state));
     (derived != Tri::Unknown && derived != recorded).then_some(Contradiction::Derived(at as usize))
 }

@@ -9,7 +9,12 @@ use crate::state::State;
 /// Scores are rounded where they are made; this only absorbs binary fractions.
 const SAME: f64 = 1e-6;
 
-pub(super) fn work_out(episode: &Episode, knowledge: &Knowledge, state: &mut State, contradictions: &mut Vec<Contradiction>) {
+pub(super) fn work_out(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    state: &mut State,
+    contradictions: &mut Vec<Contradiction>,
+) {
     if episode.answers.is_empty() && episode.scores.is_empty() {
         return;
     }
@@ -21,7 +26,11 @@ pub(super) fn work_out(episode: &Episode, knowledge: &Knowledge, state: &mut Sta
             .iter()
             .filter(|sheet| sheet.instrument == score.instrument)
             .find_map(|sheet| definition.of(&instrument.items, &sheet.answers));
-        let entered = episode.scores.iter().enumerate().find(|(_, entered)| entered.score == score);
+        let entered = episode
+            .scores
+            .iter()
+            .enumerate()
+            .find(|(_, entered)| entered.score == score);
         if let (Some(answered), Some((at, entered))) = (answered, entered)
             && (answered - entered.value).abs() > SAME
         {

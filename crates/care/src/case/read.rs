@@ -11,18 +11,28 @@ use crate::input::{At, Node, node};
 /// # Errors
 /// Everything that is wrong with its blocks.
 pub fn read(file: &str, text: &str) -> Result<Vec<Case>, Vec<Problem>> {
-    let mut reading = Reading { file, text, cases: Vec::new(), levels: Vec::new(), problems: Vec::new() };
+    let mut reading = Reading {
+        file,
+        text,
+        cases: Vec::new(),
+        levels: Vec::new(),
+        problems: Vec::new(),
+    };
     let mut heading: Option<(HeadingLevel, usize, String)> = None;
     let mut block: Option<(String, usize, String)> = None;
     for (event, range) in Parser::new(text).into_offset_iter() {
         match event {
-            Event::Start(Tag::Heading { level, .. }) => heading = Some((level, range.start, String::new())),
+            Event::Start(Tag::Heading { level, .. }) => {
+                heading = Some((level, range.start, String::new()))
+            }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, start, title)) = heading.take() {
                     reading.heading(level, start, range.end, title.trim());
                 }
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => block = Some((info.to_string(), usize::MAX, String::new())),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                block = Some((info.to_string(), usize::MAX, String::new()))
+            }
             Event::Text(words) => {
                 if let Some((_, start, content)) = &mut block {
                     *start = (*start).min(range.start);
@@ -38,7 +48,11 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Case>, Vec<Problem>> {
             }
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((info, start, content)) = block.take() {
-                    let start = if start == usize::MAX { content_start(text, range.start) } else { start };
+                    let start = if start == usize::MAX {
+                        content_start(text, range.start)
+                    } else {
+                        start
+                    };
                     reading.block(&info, start, range.end, content);
                 }
             }
@@ -50,7 +64,9 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Case>, Vec<Problem>> {
 
 /// Where the content of an empty fenced block would begin.
 fn content_start(text: &str, fence: usize) -> usize {
-    text[fence..].find('\n').map_or(text.len(), |newline| fence + newline + 1)
+    text[fence..]
+        .find('\n')
+        .map_or(text.len(), |newline| fence + newline + 1)
 }
 
 struct Reading<'a> {
@@ -71,7 +87,8 @@ impl Reading<'_> {
             HeadingLevel::H1 => {
                 if !self.cases.is_empty() {
                     self.problems.push(
-                        Problem::new(self.place(start), "a case file has one first-level heading").help("use a second-level heading, or a file of its own"),
+                        Problem::new(self.place(start), "a case file has one first-level heading")
+                            .help("use a second-level heading, or a file of its own"),
                     );
                 }
                 None
@@ -80,14 +97,24 @@ impl Reading<'_> {
             _ => return,
         };
         self.levels.push(level);
-        self.cases.push(Case { title: title.to_owned(), place: self.place(start), given: inherited, expect: None, because: None, because_at: end });
+        self.cases.push(Case {
+            title: title.to_owned(),
+            place: self.place(start),
+            given: inherited,
+            expect: None,
+            because: None,
+            because_at: end,
+        });
     }
 
     fn block(&mut self, info: &str, start: usize, end: usize, content: String) {
         let is_case_block = matches!(info, "toml given" | "toml expect" | "text because");
         if self.cases.is_empty() {
             if is_case_block {
-                self.problems.push(Problem::new(self.place(start), "this block stands before any heading").help("begin the file with `# Name of the case`"));
+                self.problems.push(
+                    Problem::new(self.place(start), "this block stands before any heading")
+                        .help("begin the file with `# Name of the case`"),
+                );
             }
             return;
         }
@@ -115,7 +142,11 @@ impl Reading<'_> {
                 }
             }
             other if other.starts_with("toml") => self.problems.push(
-                Problem::new(self.place(start), format!("`{other}` is not a block of a case")).help("blocks are ```toml given, ```toml expect and ```text because"),
+                Problem::new(
+                    self.place(start),
+                    format!("`{other}` is not a block of a case"),
+                )
+                .help("blocks are ```toml given, ```toml expect and ```text because"),
             ),
             _ => {}
         }
@@ -127,15 +158,25 @@ impl Reading<'_> {
             Err(problems) => {
                 self.problems.extend(problems);
                 // An unreadable block must not look like "nothing given".
-                Some(At { node: Node::Nothing, place: self.place(start) })
+                Some(At {
+                    node: Node::Nothing,
+                    place: self.place(start),
+                })
             }
         }
     }
 
     fn finish(mut self) -> Result<Vec<Case>, Vec<Problem>> {
         if self.cases.is_empty() {
-            self.problems.push(Problem::new(Place::file(self.file), "this file holds no case").help("a case has a `# heading`, a ```toml given and a ```toml expect block"));
+            self.problems.push(
+                Problem::new(Place::file(self.file), "this file holds no case")
+                    .help("a case has a `# heading`, a ```toml given and a ```toml expect block"),
+            );
         }
-        if self.problems.is_empty() { Ok(self.cases) } else { Err(self.problems) }
+        if self.problems.is_empty() {
+            Ok(self.cases)
+        } else {
+            Err(self.problems)
+        }
     }
 }

@@ -76,7 +76,11 @@ impl Page {
     fn why(&mut self, depth: u8, label: &str, reason: &Reason) {
         self.item(depth, format!("{label}{}", reason.says), Tone::Plain);
         if !reason.because.is_empty() {
-            self.item(depth + 1, format!("because {}", reason.because.join("; ")), Tone::Plain);
+            self.item(
+                depth + 1,
+                format!("because {}", reason.because.join("; ")),
+                Tone::Plain,
+            );
         }
         self.cite(depth + 1, reason);
     }
@@ -93,23 +97,46 @@ impl Page {
             "secondary" => "not confirmed in the paper itself",
             _ => "expert judgement",
         };
-        let certified = if reason.certified || !self.mark_uncertified { "" } else { "not yet certified" };
-        let parts: Vec<&str> = [source.as_str(), basis, certified].into_iter().filter(|part| !part.is_empty()).collect();
-        self.item(depth, format!("[{}] {}", parts.join("; "), reason.place), Tone::Faint);
+        let certified = if reason.certified || !self.mark_uncertified {
+            ""
+        } else {
+            "not yet certified"
+        };
+        let parts: Vec<&str> = [source.as_str(), basis, certified]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        self.item(
+            depth,
+            format!("[{}] {}", parts.join("; "), reason.place),
+            Tone::Faint,
+        );
     }
 }
 
 /// Lays out an appraisal.
 #[must_use]
 pub fn layout(a: &Appraisal, detail: Detail) -> Vec<Block> {
-    let mut page = Page { blocks: Vec::new(), mark_uncertified: a.certification.certified > 0 };
+    let mut page = Page {
+        blocks: Vec::new(),
+        mark_uncertified: a.certification.certified > 0,
+    };
     page.heading(1, &a.title);
     page.line(
-        format!("Appraisal of {}. Seen in {}; guidelines: {}; jurisdiction: {}.", a.as_of, a.setting.replace('_', " "), a.profile, a.jurisdiction),
+        format!(
+            "Appraisal of {}. Seen in {}; guidelines: {}; jurisdiction: {}.",
+            a.as_of,
+            a.setting.replace('_', " "),
+            a.profile,
+            a.jurisdiction
+        ),
         Tone::Plain,
     );
     page.line(a.certification.note.clone(), Tone::Warning);
-    page.line("Decision support for qualified clinicians: the machine proposes, a named person decides.", Tone::Faint);
+    page.line(
+        "Decision support for qualified clinicians: the machine proposes, a named person decides.",
+        Tone::Faint,
+    );
     first_page::write(&mut page, a);
     if detail == Detail::Brief {
         page.line("The reason for every line: leave out --brief.", Tone::Faint);
@@ -127,7 +154,13 @@ pub fn layout(a: &Appraisal, detail: Detail) -> Vec<Block> {
     }
     page.heading(2, "How this was made");
     let hash = &a.knowledge[..a.knowledge.len().min(16)];
-    page.line(format!("Engine {}, knowledge {hash}. The same facts, knowledge and day give the same answer.", a.engine), Tone::Faint);
+    page.line(
+        format!(
+            "Engine {}, knowledge {hash}. The same facts, knowledge and day give the same answer.",
+            a.engine
+        ),
+        Tone::Faint,
+    );
     page.blocks
 }
 
@@ -141,16 +174,31 @@ fn known(page: &mut Page, a: &Appraisal) {
         } else {
             "none".into()
         };
-        let missing = if class.unknown && !class.missing.is_empty() { format!(" (not answered: {})", some(&class.missing)) } else { String::new() };
+        let missing = if class.unknown && !class.missing.is_empty() {
+            format!(" (not answered: {})", some(&class.missing))
+        } else {
+            String::new()
+        };
         page.item(0, format!("{}: {value}{missing}", class.name), Tone::Plain);
         for why in &class.why {
             page.why(1, "", why);
         }
     }
     for score in &a.scores {
-        let band = score.band.as_ref().map(|b| format!(", {b}")).unwrap_or_default();
+        let band = score
+            .band
+            .as_ref()
+            .map(|b| format!(", {b}"))
+            .unwrap_or_default();
         let (low, high) = score.range;
-        page.item(0, format!("{} ({}): {} of {low} to {high}{band}; higher is {}", score.name, score.score, score.value, score.higher), Tone::Plain);
+        page.item(
+            0,
+            format!(
+                "{} ({}): {} of {low} to {high}{band}; higher is {}",
+                score.name, score.score, score.value, score.higher
+            ),
+            Tone::Plain,
+        );
     }
 }
 
@@ -159,9 +207,21 @@ fn patterns(page: &mut Page, a: &Appraisal) {
         return;
     }
     page.heading(2, "Muscle patterns");
-    page.line("Patterns guide release and activation. They are not shown to be a cause.", Tone::Faint);
+    page.line(
+        "Patterns guide release and activation. They are not shown to be a cause.",
+        Tone::Faint,
+    );
     for p in &a.patterns {
-        page.item(0, format!("{}: activate {}; release {}", p.name, list(&p.inhibited), list(&p.overworked)), Tone::Plain);
+        page.item(
+            0,
+            format!(
+                "{}: activate {}; release {}",
+                p.name,
+                list(&p.inhibited),
+                list(&p.overworked)
+            ),
+            Tone::Plain,
+        );
         page.why(1, "", &p.why);
         for c in &p.contested {
             page.why(1, "contested: ", c);
@@ -174,15 +234,25 @@ fn questions(page: &mut Page, a: &Appraisal) {
     let lists = [
         ("To the patient", &a.questions.patient),
         ("To examine", &a.questions.clinician),
-        ("Results to enter where they exist already (no test is asked for here)", &a.questions.results),
+        (
+            "Results to enter where they exist already (no test is asked for here)",
+            &a.questions.results,
+        ),
     ];
     for (who, list) in lists {
         if list.is_empty() {
-            page.line(format!("{who}: nothing that would change anything."), Tone::Plain);
+            page.line(
+                format!("{who}: nothing that would change anything."),
+                Tone::Plain,
+            );
             continue;
         }
         let more = list.len().saturating_sub(QUESTIONS);
-        let tail = if more == 0 { String::new() } else { format!(" (and {more} more)") };
+        let tail = if more == 0 {
+            String::new()
+        } else {
+            format!(" (and {more} more)")
+        };
         page.line(format!("{who}{tail}:"), Tone::Plain);
         for question in list.iter().take(QUESTIONS) {
             one_question(page, question);
@@ -193,7 +263,11 @@ fn questions(page: &mut Page, a: &Appraisal) {
 fn one_question(page: &mut Page, q: &Question) {
     page.item(0, format!("{} [{}]", q.words, q.ask), Tone::Strong);
     page.item(1, format!("because {}", q.because), Tone::Plain);
-    page.item(1, format!("about {} s; {}", q.burden_seconds, q.place), Tone::Faint);
+    page.item(
+        1,
+        format!("about {} s; {}", q.burden_seconds, q.place),
+        Tone::Faint,
+    );
 }
 
 fn pathways(page: &mut Page, a: &Appraisal) {
@@ -202,8 +276,16 @@ fn pathways(page: &mut Page, a: &Appraisal) {
     }
     page.heading(2, "Referral");
     for p in &a.pathways {
-        page.item(0, format!("{}: to {}; when: {}", p.name, p.to, p.within), Tone::Strong);
-        page.item(1, format!("the referral holds: {}", list(&p.content)), Tone::Plain);
+        page.item(
+            0,
+            format!("{}: to {}; when: {}", p.name, p.to, p.within),
+            Tone::Strong,
+        );
+        page.item(
+            1,
+            format!("the referral holds: {}", list(&p.content)),
+            Tone::Plain,
+        );
         page.why(1, "why: ", &p.why);
     }
 }
@@ -212,7 +294,16 @@ fn sources(page: &mut Page, a: &Appraisal) {
     page.heading(2, "Sources");
     for s in &a.sources {
         let link = s.link.as_ref().map(|l| format!(" {l}")).unwrap_or_default();
-        page.item(0, format!("{}: {}{link} (read: {})", s.short, s.citation, s.read.replace('_', " ")), Tone::Plain);
+        page.item(
+            0,
+            format!(
+                "{}: {}{link} (read: {})",
+                s.short,
+                s.citation,
+                s.read.replace('_', " ")
+            ),
+            Tone::Plain,
+        );
         if let Some(note) = &s.note {
             page.item(1, note.clone(), Tone::Faint);
         }

@@ -26,7 +26,14 @@ pub fn text(blocks: &[Block], colour: bool) -> String {
             Block::Item(depth, words, tone) => {
                 let indent = "  ".repeat(usize::from(*depth));
                 let bullet = if *depth == 0 { "* " } else { "- " };
-                wrap(&mut out, words, &format!("{indent}{bullet}"), &format!("{indent}  "), *tone, colour);
+                wrap(
+                    &mut out,
+                    words,
+                    &format!("{indent}{bullet}"),
+                    &format!("{indent}  "),
+                    *tone,
+                    colour,
+                );
             }
         }
     }
@@ -60,7 +67,10 @@ fn wrap(out: &mut String, words: &str, first: &str, rest: &str, tone: Tone, colo
 
 /// Text of patients and files can never steer a terminal.
 fn printable(words: &str) -> String {
-    words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    words
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 fn paint(out: &mut String, words: &str, tone: Tone, colour: bool) {
@@ -94,13 +104,23 @@ pub fn markdown(blocks: &[Block]) -> String {
         in_list = is_item;
         match block {
             Block::Heading(level, title) => {
-                let _ = writeln!(out, "{} {}\n", "#".repeat(usize::from(*level)), escape(title));
+                let _ = writeln!(
+                    out,
+                    "{} {}\n",
+                    "#".repeat(usize::from(*level)),
+                    escape(title)
+                );
             }
             Block::Line(words, tone) => {
                 let _ = writeln!(out, "{}\n", toned(&escape(words), *tone));
             }
             Block::Item(depth, words, tone) => {
-                let _ = writeln!(out, "{}- {}", "  ".repeat(usize::from(*depth)), toned(&escape(words), *tone));
+                let _ = writeln!(
+                    out,
+                    "{}- {}",
+                    "  ".repeat(usize::from(*depth)),
+                    toned(&escape(words), *tone)
+                );
             }
         }
     }

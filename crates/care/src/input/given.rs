@@ -12,7 +12,20 @@ use crate::fact::{Fact, Value};
 
 /// The keys that may stand at the top.
 const KEYS: [&str; 14] = [
-    "title", "as_of", "setting", "jurisdiction", "profile", "available", "wants", "declines", "goals", "facts", "fact", "scores", "answers", "cleared",
+    "title",
+    "as_of",
+    "setting",
+    "jurisdiction",
+    "profile",
+    "available",
+    "wants",
+    "declines",
+    "goals",
+    "facts",
+    "fact",
+    "scores",
+    "answers",
+    "cleared",
 ];
 
 /// The words that mean "not known" for every finding.
@@ -23,13 +36,21 @@ const NOT_KNOWN: [&str; 4] = ["unknown", "not done", "not_done", "not known"];
 /// # Errors
 /// Everything that is wrong: unknown names, values out of range, missing units, days in the future, facts that cannot all be true.
 pub fn read(file: &str, root: &At, knowledge: &Knowledge) -> Result<Episode, Vec<Problem>> {
-    let mut reader = Reader { knowledge, problems: Vec::new(), as_of: Date::default() };
+    let mut reader = Reader {
+        knowledge,
+        problems: Vec::new(),
+        as_of: Date::default(),
+    };
     let episode = reader.episode(file, root);
     let mut problems = reader.problems;
     if problems.is_empty() {
         problems = contradictions(&episode, knowledge);
     }
-    if problems.is_empty() { Ok(episode) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(episode)
+    } else {
+        Err(problems)
+    }
 }
 
 struct Reader<'a> {
@@ -40,12 +61,17 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn wrong(&mut self, place: &Place, message: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(Problem::new(place.clone(), message).help(help));
+        self.problems
+            .push(Problem::new(place.clone(), message).help(help));
     }
 
     fn episode(&mut self, file: &str, root: &At) -> Episode {
         let Node::Table(entries) = &root.node else {
-            self.wrong(&root.place, "this is not a description of a patient", "write a table with `as_of` and `facts`");
+            self.wrong(
+                &root.place,
+                "this is not a description of a patient",
+                "write a table with `as_of` and `facts`",
+            );
             return self.empty();
         };
         for (key, value) in entries {
@@ -53,27 +79,52 @@ impl Reader<'_> {
                 let help = if self.knowledge.findings.find(key).is_some() {
                     format!("`{key}` is a finding: write it below [facts]")
                 } else {
-                    did_you_mean(key, KEYS.into_iter()).unwrap_or_else(|| format!("known are {}", KEYS.join(", ")))
+                    did_you_mean(key, KEYS.into_iter())
+                        .unwrap_or_else(|| format!("known are {}", KEYS.join(", ")))
                 };
                 self.wrong(&value.place, format!("`{key}` does not belong here"), help);
             }
         }
         match root.get("as_of") {
             Some(at) => self.as_of = self.day(at, "as_of").unwrap_or_default(),
-            None => self.wrong(&root.place, "`as_of` is missing: the day for which the appraisal is made", "write e.g. `as_of = 2026-03-02`; no clock is read"),
+            None => self.wrong(
+                &root.place,
+                "`as_of` is missing: the day for which the appraisal is made",
+                "write e.g. `as_of = 2026-03-02`; no clock is read",
+            ),
         }
         let mut episode = self.empty();
-        episode.title = root.get("title").and_then(|at| self.text(at, "title")).unwrap_or_else(|| file.to_owned());
-        episode.setting = root.get("setting").and_then(|at| self.setting(at)).unwrap_or_default();
-        if let Some(place) = root.get("jurisdiction").and_then(|at| self.text(at, "jurisdiction")) {
+        episode.title = root
+            .get("title")
+            .and_then(|at| self.text(at, "title"))
+            .unwrap_or_else(|| file.to_owned());
+        episode.setting = root
+            .get("setting")
+            .and_then(|at| self.setting(at))
+            .unwrap_or_default();
+        if let Some(place) = root
+            .get("jurisdiction")
+            .and_then(|at| self.text(at, "jurisdiction"))
+        {
             episode.jurisdiction = place;
         }
         episode.profile = root.get("profile").and_then(|at| self.profile(at));
         let knowledge = self.knowledge;
-        episode.available = root.get("available").map(|at| self.handles(at, &knowledge.professions, "profession"));
-        episode.wants = root.get("wants").map(|at| self.handles(at, &knowledge.interventions, "intervention")).unwrap_or_default();
-        episode.declines = root.get("declines").map(|at| self.handles(at, &knowledge.interventions, "intervention")).unwrap_or_default();
-        episode.goals = root.get("goals").map(|at| self.texts(at, "goals")).unwrap_or_default();
+        episode.available = root
+            .get("available")
+            .map(|at| self.handles(at, &knowledge.professions, "profession"));
+        episode.wants = root
+            .get("wants")
+            .map(|at| self.handles(at, &knowledge.interventions, "intervention"))
+            .unwrap_or_default();
+        episode.declines = root
+            .get("declines")
+            .map(|at| self.handles(at, &knowledge.interventions, "intervention"))
+            .unwrap_or_default();
+        episode.goals = root
+            .get("goals")
+            .map(|at| self.texts(at, "goals"))
+            .unwrap_or_default();
         self.facts(root, &mut episode);
         self.scores(root, &mut episode);
         self.answers(root, &mut episode);
@@ -103,7 +154,11 @@ impl Reader<'_> {
         match &at.node {
             Node::Text(text) => Some(text.clone()),
             other => {
-                self.wrong(&at.place, format!("`{name}` must be a text, not {}", other.word()), "write it in quotes");
+                self.wrong(
+                    &at.place,
+                    format!("`{name}` must be a text, not {}", other.word()),
+                    "write it in quotes",
+                );
                 None
             }
         }
@@ -111,9 +166,16 @@ impl Reader<'_> {
 
     fn texts(&mut self, at: &At, name: &str) -> Vec<String> {
         match &at.node {
-            Node::List(items) => items.iter().filter_map(|item| self.text(item, name)).collect(),
+            Node::List(items) => items
+                .iter()
+                .filter_map(|item| self.text(item, name))
+                .collect(),
             other => {
-                self.wrong(&at.place, format!("`{name}` must be a list, not {}", other.word()), "write `[\"…\", \"…\"]`");
+                self.wrong(
+                    &at.place,
+                    format!("`{name}` must be a list, not {}", other.word()),
+                    "write `[\"…\", \"…\"]`",
+                );
                 Vec::new()
             }
         }
@@ -126,7 +188,11 @@ impl Reader<'_> {
             _ => None,
         };
         if day.is_none() {
-            self.wrong(&at.place, format!("`{name}` is not a day"), "write a date as 2026-03-31");
+            self.wrong(
+                &at.place,
+                format!("`{name}` is not a day"),
+                "write a date as 2026-03-31",
+            );
         }
         day
     }
@@ -139,10 +205,14 @@ impl Reader<'_> {
             ("surgical", Setting::Surgical),
         ];
         let text = self.text(at, "setting")?;
-        let found = SETTINGS.iter().find(|(word, _)| *word == text).map(|(_, setting)| *setting);
+        let found = SETTINGS
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, setting)| *setting);
         if found.is_none() {
             let words: Vec<_> = SETTINGS.iter().map(|(word, _)| *word).collect();
-            let help = did_you_mean(&text, words.iter().copied()).unwrap_or_else(|| format!("settings are {}", words.join(", ")));
+            let help = did_you_mean(&text, words.iter().copied())
+                .unwrap_or_else(|| format!("settings are {}", words.join(", ")));
             self.wrong(&at.place, format!("`{text}` is not a setting"), help);
         }
         found
@@ -157,10 +227,17 @@ impl Reader<'_> {
         self.handle(&at.place, &text, &knowledge.profiles, "profile")
     }
 
-    fn handle<T>(&mut self, place: &Place, id: &str, table: &Table<T>, kind: &str) -> Option<Handle<T>> {
+    fn handle<T>(
+        &mut self,
+        place: &Place,
+        id: &str,
+        table: &Table<T>,
+        kind: &str,
+    ) -> Option<Handle<T>> {
         let found = table.find(id);
         if found.is_none() {
-            let help = did_you_mean(id, table.ids().iter().map(String::as_str)).unwrap_or_else(|| format!("`cotreat explain` lists every {kind}"));
+            let help = did_you_mean(id, table.ids().iter().map(String::as_str))
+                .unwrap_or_else(|| format!("`cotreat explain` lists every {kind}"));
             self.wrong(place, format!("there is no {kind} `{id}`"), help);
         }
         found
@@ -170,14 +247,20 @@ impl Reader<'_> {
         let mut found = Vec::new();
         if let Node::List(items) = &at.node {
             for item in items {
-                if let Some(handle) = self.text(item, kind).and_then(|id| self.handle(&item.place, &id, table, kind))
+                if let Some(handle) = self
+                    .text(item, kind)
+                    .and_then(|id| self.handle(&item.place, &id, table, kind))
                     && !found.contains(&handle)
                 {
                     found.push(handle);
                 }
             }
         } else {
-            self.wrong(&at.place, format!("this must be a list of {kind}s"), "write `[\"…\", \"…\"]`");
+            self.wrong(
+                &at.place,
+                format!("this must be a list of {kind}s"),
+                "write `[\"…\", \"…\"]`",
+            );
         }
         found
     }
@@ -185,9 +268,16 @@ impl Reader<'_> {
     fn table<'n>(&mut self, root: &'n At, name: &str) -> &'n [(String, At)] {
         match root.get(name) {
             None => &[],
-            Some(At { node: Node::Table(entries), .. }) => entries,
+            Some(At {
+                node: Node::Table(entries),
+                ..
+            }) => entries,
             Some(other) => {
-                self.wrong(&other.place, format!("`{name}` must be a table"), format!("write [{name}] on a line of its own"));
+                self.wrong(
+                    &other.place,
+                    format!("`{name}` must be a table"),
+                    format!("write [{name}] on a line of its own"),
+                );
                 &[]
             }
         }
@@ -196,9 +286,16 @@ impl Reader<'_> {
     fn list<'n>(&mut self, root: &'n At, name: &str) -> &'n [At] {
         match root.get(name) {
             None => &[],
-            Some(At { node: Node::List(items), .. }) => items,
+            Some(At {
+                node: Node::List(items),
+                ..
+            }) => items,
             Some(other) => {
-                self.wrong(&other.place, format!("`{name}` must be a list of records"), format!("write [[{name}]] above each record"));
+                self.wrong(
+                    &other.place,
+                    format!("`{name}` must be a list of records"),
+                    format!("write [[{name}]] above each record"),
+                );
                 &[]
             }
         }
@@ -207,7 +304,9 @@ impl Reader<'_> {
     fn facts(&mut self, root: &At, episode: &mut Episode) {
         for (name, at) in self.table(root, "facts") {
             let knowledge = self.knowledge;
-            let Some(finding) = self.handle(&at.place, name, &knowledge.findings, "finding") else { continue };
+            let Some(finding) = self.handle(&at.place, name, &knowledge.findings, "finding") else {
+                continue;
+            };
             if let Some(value) = self.value(finding, at) {
                 episode.facts.push(Fact {
                     finding,
@@ -227,10 +326,17 @@ impl Reader<'_> {
     }
 
     fn fact(&mut self, at: &At) -> Option<Fact> {
-        self.keys(at, &["finding", "value", "by", "profession", "on", "how", "dose"]);
+        self.keys(
+            at,
+            &["finding", "value", "by", "profession", "on", "how", "dose"],
+        );
         let knowledge = self.knowledge;
         let (Some(finding), Some(value)) = (at.get("finding"), at.get("value")) else {
-            self.wrong(&at.place, "a fact needs a `finding` and a `value`", "write both");
+            self.wrong(
+                &at.place,
+                "a fact needs a `finding` and a `value`",
+                "write both",
+            );
             return None;
         };
         let id = self.text(finding, "finding")?;
@@ -264,7 +370,11 @@ impl Reader<'_> {
         let day = self.day(at, name)?;
         if day > self.as_of {
             let as_of = self.as_of;
-            self.wrong(&at.place, format!("{day} lies after the day of the appraisal ({as_of})"), "correct the date, or `as_of`");
+            self.wrong(
+                &at.place,
+                format!("{day} lies after the day of the appraisal ({as_of})"),
+                "correct the date, or `as_of`",
+            );
             return None;
         }
         Some(day)
@@ -272,12 +382,17 @@ impl Reader<'_> {
 
     fn keys(&mut self, at: &At, known: &[&str]) {
         let Node::Table(entries) = &at.node else {
-            self.wrong(&at.place, "this must be a record", format!("with {}", known.join(", ")));
+            self.wrong(
+                &at.place,
+                "this must be a record",
+                format!("with {}", known.join(", ")),
+            );
             return;
         };
         for (key, value) in entries {
             if !known.contains(&key.as_str()) {
-                let help = did_you_mean(key, known.iter().copied()).unwrap_or_else(|| format!("known are {}", known.join(", ")));
+                let help = did_you_mean(key, known.iter().copied())
+                    .unwrap_or_else(|| format!("known are {}", known.join(", ")));
                 self.wrong(&value.place, format!("`{key}` does not belong here"), help);
             }
         }
@@ -297,7 +412,11 @@ impl Reader<'_> {
             Answers::Choice(codes) => self.code(&one.id, codes, at).map(Value::Code),
             Answers::Choices(codes) => {
                 let Node::List(items) = &at.node else {
-                    self.wrong(&at.place, format!("`{}` takes a list of answers", one.id), format!("e.g. [\"{}\"]; [] for none of them", codes[0]));
+                    self.wrong(
+                        &at.place,
+                        format!("`{}` takes a list of answers", one.id),
+                        format!("e.g. [\"{}\"]; [] for none of them", codes[0]),
+                    );
                     return None;
                 };
                 let mut bits = 0;
@@ -306,9 +425,15 @@ impl Reader<'_> {
                 }
                 Some(Value::Codes(bits))
             }
-            Answers::Number { unit, units, min, max } => {
+            Answers::Number {
+                unit,
+                units,
+                min,
+                max,
+            } => {
                 let number = self.number(&one.id, unit.as_deref(), units, at)?;
-                let in_range = min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max);
+                let in_range =
+                    min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max);
                 if !in_range {
                     let unit = unit.as_ref().map(|u| format!(" {u}")).unwrap_or_default();
                     let range = match (min, max) {
@@ -317,7 +442,11 @@ impl Reader<'_> {
                         (None, Some(max)) => format!("up to {max}{unit}"),
                         (None, None) => String::new(),
                     };
-                    self.wrong(&at.place, format!("`{}` cannot be {number}{unit}", one.id), format!("possible values run {range}"));
+                    self.wrong(
+                        &at.place,
+                        format!("`{}` cannot be {number}{unit}", one.id),
+                        format!("possible values run {range}"),
+                    );
                     return None;
                 }
                 Some(Value::Number(number))
@@ -333,64 +462,114 @@ impl Reader<'_> {
             Node::Text(text) if text == "no" || text == no => return Some(Value::No),
             _ => {}
         }
-        let words = if yes == "yes" { "`yes`, `no`".to_owned() } else { format!("`{yes}` (yes), `{no}` (no)") };
+        let words = if yes == "yes" {
+            "`yes`, `no`".to_owned()
+        } else {
+            format!("`{yes}` (yes), `{no}` (no)")
+        };
         let given = match &at.node {
             Node::Text(text) => format!("`{text}`"),
             other => other.word().to_owned(),
         };
-        self.wrong(&at.place, format!("`{id}` is answered with {words} or `unknown`, not {given}"), "in quotes");
+        self.wrong(
+            &at.place,
+            format!("`{id}` is answered with {words} or `unknown`, not {given}"),
+            "in quotes",
+        );
         None
     }
 
     fn code(&mut self, id: &str, codes: &[String], at: &At) -> Option<u16> {
         let text = self.text(at, id)?;
-        let found = codes.iter().position(|code| *code == text).and_then(|at| u16::try_from(at).ok());
+        let found = codes
+            .iter()
+            .position(|code| *code == text)
+            .and_then(|at| u16::try_from(at).ok());
         if found.is_none() {
             let list: Vec<_> = codes.iter().map(|code| format!("`{code}`")).collect();
-            let help = did_you_mean(&text, codes.iter().map(String::as_str)).unwrap_or_else(|| "or `unknown`".to_owned());
-            self.wrong(&at.place, format!("`{id}` takes one of {}, not `{text}`", list.join(", ")), help);
+            let help = did_you_mean(&text, codes.iter().map(String::as_str))
+                .unwrap_or_else(|| "or `unknown`".to_owned());
+            self.wrong(
+                &at.place,
+                format!("`{id}` takes one of {}, not `{text}`", list.join(", ")),
+                help,
+            );
         }
         found
     }
 
-    fn number(&mut self, id: &str, unit: Option<&str>, units: &std::collections::BTreeMap<String, f64>, at: &At) -> Option<f64> {
+    fn number(
+        &mut self,
+        id: &str,
+        unit: Option<&str>,
+        units: &std::collections::BTreeMap<String, f64>,
+        at: &At,
+    ) -> Option<f64> {
         match (unit, &at.node) {
             (None, Node::Number(number)) => Some(*number),
             (None, _) => {
-                self.wrong(&at.place, format!("`{id}` is a bare number"), format!("e.g. `{id} = 7`"));
+                self.wrong(
+                    &at.place,
+                    format!("`{id}` is a bare number"),
+                    format!("e.g. `{id} = 7`"),
+                );
                 None
             }
             (Some(unit), Node::Number(number)) => {
-                self.wrong(&at.place, format!("`{id}` needs its unit"), format!("write `{id} = \"{number} {unit}\"`"));
+                self.wrong(
+                    &at.place,
+                    format!("`{id}` needs its unit"),
+                    format!("write `{id} = \"{number} {unit}\"`"),
+                );
                 None
             }
             (Some(unit), Node::Text(text)) => {
                 let text = text.trim();
-                let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+'))).unwrap_or(text.len());
+                let split = text
+                    .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
+                    .unwrap_or(text.len());
                 let (number, written) = (text[..split].trim(), text[split..].trim());
                 let Some(number) = number.parse::<f64>().ok().filter(|n| n.is_finite()) else {
-                    self.wrong(&at.place, format!("`{text}` does not begin with a number"), format!("e.g. `{id} = \"42 {unit}\"`"));
+                    self.wrong(
+                        &at.place,
+                        format!("`{text}` does not begin with a number"),
+                        format!("e.g. `{id} = \"42 {unit}\"`"),
+                    );
                     return None;
                 };
                 // "1 day" is as good as "1 days".
-                let same = |a: &str, b: &str| a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+                let same = |a: &str, b: &str| {
+                    a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
+                };
                 if same(written, unit) {
                     return Some(number);
                 }
                 if let Some((_, factor)) = units.iter().find(|(name, _)| same(name, written)) {
                     return Some(number * factor);
                 }
-                let accepted: Vec<&str> = std::iter::once(unit).chain(units.keys().map(String::as_str)).collect();
+                let accepted: Vec<&str> = std::iter::once(unit)
+                    .chain(units.keys().map(String::as_str))
+                    .collect();
                 let (message, help) = if written.is_empty() {
-                    (format!("`{id}` needs its unit"), format!("write `{id} = \"{number} {unit}\"`"))
+                    (
+                        format!("`{id}` needs its unit"),
+                        format!("write `{id} = \"{number} {unit}\"`"),
+                    )
                 } else {
-                    (format!("`{id}` is not measured in `{written}`"), format!("accepted units: {}", accepted.join(", ")))
+                    (
+                        format!("`{id}` is not measured in `{written}`"),
+                        format!("accepted units: {}", accepted.join(", ")),
+                    )
                 };
                 self.wrong(&at.place, message, help);
                 None
             }
             (Some(unit), other) => {
-                self.wrong(&at.place, format!("`{id}` is a number with a unit, not {}", other.word()), format!("e.g. `{id} = \"42 {unit}\"`"));
+                self.wrong(
+                    &at.place,
+                    format!("`{id}` is a number with a unit, not {}", other.word()),
+                    format!("e.g. `{id} = \"42 {unit}\"`"),
+                );
                 None
             }
         }
@@ -399,33 +578,58 @@ impl Reader<'_> {
     fn scores(&mut self, root: &At, episode: &mut Episode) {
         for (key, at) in self.table(root, "scores") {
             let knowledge = self.knowledge;
-            let found = knowledge.names.scores().find(|(symbol, _)| knowledge.names.score(key) == Some(*symbol));
+            let found = knowledge
+                .names
+                .scores()
+                .find(|(symbol, _)| knowledge.names.score(key) == Some(*symbol));
             let Some((_, score)) = found else {
-                let help = did_you_mean(key, knowledge.names.score_keys().iter().map(String::as_str))
-                    .unwrap_or_else(|| format!("known are {}", knowledge.names.score_keys().join(", ")));
+                let help =
+                    did_you_mean(key, knowledge.names.score_keys().iter().map(String::as_str))
+                        .unwrap_or_else(|| {
+                            format!("known are {}", knowledge.names.score_keys().join(", "))
+                        });
                 self.wrong(&at.place, format!("there is no score `{key}`"), help);
                 continue;
             };
             let definition = &knowledge.instruments[score.instrument].scores[score.score];
             let Node::Number(value) = at.node else {
-                self.wrong(&at.place, format!("`{key}` is a number"), format!("from {} to {}", definition.min, definition.max));
+                self.wrong(
+                    &at.place,
+                    format!("`{key}` is a number"),
+                    format!("from {} to {}", definition.min, definition.max),
+                );
                 continue;
             };
             if value < definition.min || value > definition.max {
-                self.wrong(&at.place, format!("`{key}` cannot be {value}"), format!("it runs from {} to {}", definition.min, definition.max));
+                self.wrong(
+                    &at.place,
+                    format!("`{key}` cannot be {value}"),
+                    format!("it runs from {} to {}", definition.min, definition.max),
+                );
                 continue;
             }
-            episode.scores.push(EnteredScore { score, value, place: Some(at.place.clone()) });
+            episode.scores.push(EnteredScore {
+                score,
+                value,
+                place: Some(at.place.clone()),
+            });
         }
     }
 
     fn answers(&mut self, root: &At, episode: &mut Episode) {
         for (id, at) in self.table(root, "answers") {
             let knowledge = self.knowledge;
-            let Some(handle) = self.handle(&at.place, id, &knowledge.instruments, "instrument") else { continue };
+            let Some(handle) = self.handle(&at.place, id, &knowledge.instruments, "instrument")
+            else {
+                continue;
+            };
             let instrument = &knowledge.instruments[handle];
             let Node::Table(entries) = &at.node else {
-                self.wrong(&at.place, format!("`answers.{id}` must be a table of item answers"), format!("e.g. [answers.{id}]"));
+                self.wrong(
+                    &at.place,
+                    format!("`answers.{id}` must be a table of item answers"),
+                    format!("e.g. [answers.{id}]"),
+                );
                 continue;
             };
             let mut answers = vec![None; instrument.items.len()];
@@ -436,14 +640,29 @@ impl Reader<'_> {
                     self.wrong(&value.place, format!("`{id}` has no item `{item}`"), help);
                     continue;
                 };
-                let range = (f64::from(instrument.items[position].min), f64::from(instrument.items[position].max));
+                let range = (
+                    f64::from(instrument.items[position].min),
+                    f64::from(instrument.items[position].max),
+                );
                 match value.node {
-                    Node::Number(number) if number >= range.0 && number <= range.1 && number.fract() == 0.0 => answers[position] = Some(number),
+                    Node::Number(number)
+                        if number >= range.0 && number <= range.1 && number.fract() == 0.0 =>
+                    {
+                        answers[position] = Some(number)
+                    }
                     Node::Text(ref text) if NOT_KNOWN.contains(&text.as_str()) => {}
-                    _ => self.wrong(&value.place, format!("`{item}` is answered with a whole number"), format!("from {} to {}, or `\"unknown\"`", range.0, range.1)),
+                    _ => self.wrong(
+                        &value.place,
+                        format!("`{item}` is answered with a whole number"),
+                        format!("from {} to {}, or `\"unknown\"`", range.0, range.1),
+                    ),
                 }
             }
-            episode.answers.push(AnswerSheet { instrument: handle, answers, place: Some(at.place.clone()) });
+            episode.answers.push(AnswerSheet {
+                instrument: handle,
+                answers,
+                place: Some(at.place.clone()),
+            });
         }
     }
 
@@ -453,27 +672,53 @@ impl Reader<'_> {
             let mut need = |name: &str| {
                 let found = at.get(name);
                 if found.is_none() {
-                    self.wrong(&at.place, format!("a clearing needs `{name}`"), "an alarm is cleared by a named person with a profession and a reason");
+                    self.wrong(
+                        &at.place,
+                        format!("a clearing needs `{name}`"),
+                        "an alarm is cleared by a named person with a profession and a reason",
+                    );
                 }
                 found
             };
-            let (Some(condition), Some(by), Some(_), Some(reason)) = (need("condition"), need("by"), need("profession"), need("reason")) else {
+            let (Some(condition), Some(by), Some(_), Some(reason)) = (
+                need("condition"),
+                need("by"),
+                need("profession"),
+                need("reason"),
+            ) else {
                 continue;
             };
             let knowledge = self.knowledge;
-            let condition = self.text(condition, "condition").and_then(|id| self.handle(&condition.place, &id, &knowledge.conditions, "condition"));
+            let condition = self.text(condition, "condition").and_then(|id| {
+                self.handle(&condition.place, &id, &knowledge.conditions, "condition")
+            });
             let by = self.text(by, "by").filter(|by| !by.trim().is_empty());
             let reason_text = self.text(reason, "reason");
-            if reason_text.as_ref().is_some_and(|text| text.trim().is_empty()) {
-                self.wrong(&reason.place, "a clearing needs a reason", "say why the alarm no longer stands");
+            if reason_text
+                .as_ref()
+                .is_some_and(|text| text.trim().is_empty())
+            {
+                self.wrong(
+                    &reason.place,
+                    "a clearing needs a reason",
+                    "say why the alarm no longer stands",
+                );
             }
             let profession = self.profession(at);
             let on = match at.get("on") {
                 Some(day) => self.past(day, "on"),
                 None => Some(self.as_of),
             };
-            if let (Some(condition), Some(by), Some(profession), Some(reason), Some(on)) = (condition, by, profession, reason_text, on) {
-                episode.cleared.push(ClearedAlarm { condition, by, profession, reason, on });
+            if let (Some(condition), Some(by), Some(profession), Some(reason), Some(on)) =
+                (condition, by, profession, reason_text, on)
+            {
+                episode.cleared.push(ClearedAlarm {
+                    condition,
+                    by,
+                    profession,
+                    reason,
+                    on,
+                });
             }
         }
     }
@@ -488,23 +733,47 @@ fn contradictions(episode: &Episode, knowledge: &Knowledge) -> Vec<Problem> {
         .map(|found| match found {
             Contradiction::TwoValues(first, second) => Problem::new(
                 place(second),
-                format!("`{}` has two different values on {} (the other one: {})", id(second), episode.facts[second].on, place(first)),
+                format!(
+                    "`{}` has two different values on {} (the other one: {})",
+                    id(second),
+                    episode.facts[second].on,
+                    place(first)
+                ),
             )
             .help("keep one of them, or give each its own date with `on`"),
             Contradiction::Implied(at, from) => {
                 let from = &knowledge.findings[from];
-                Problem::new(place(at), format!("`{}` does not fit what was recorded about `{}`", id(at), from.id))
-                    .help(format!("one follows from the other (findings file of `{}`): correct one of them", from.id))
+                Problem::new(
+                    place(at),
+                    format!(
+                        "`{}` does not fit what was recorded about `{}`",
+                        id(at),
+                        from.id
+                    ),
+                )
+                .help(format!(
+                    "one follows from the other (findings file of `{}`): correct one of them",
+                    from.id
+                ))
             }
             Contradiction::Derived(at) => {
-                let rule = knowledge.findings[episode.facts[at].finding].derive.as_ref();
+                let rule = knowledge.findings[episode.facts[at].finding]
+                    .derive
+                    .as_ref();
                 let text = rule.map(|r| r.expr.text().to_owned()).unwrap_or_default();
-                Problem::new(place(at), format!("`{}` does not fit the findings it follows from", id(at))).help(format!("it follows from: {text}"))
+                Problem::new(
+                    place(at),
+                    format!("`{}` does not fit the findings it follows from", id(at)),
+                )
+                .help(format!("it follows from: {text}"))
             }
             Contradiction::Excluded(at) => {
-                let rule = knowledge.findings[episode.facts[at].finding].no_when.as_ref();
+                let rule = knowledge.findings[episode.facts[at].finding]
+                    .no_when
+                    .as_ref();
                 let text = rule.map(|r| r.expr.text().to_owned()).unwrap_or_default();
-                Problem::new(place(at), format!("`{}` cannot be yes here", id(at))).help(format!("it is always no where: {text}"))
+                Problem::new(place(at), format!("`{}` cannot be yes here", id(at)))
+                    .help(format!("it is always no where: {text}"))
             }
             Contradiction::Score(at) => Problem::new(
                 episode.scores[at].place.clone().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! JSON into nodes. Names that stand twice in one object are an error, not silently the last one.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use cotreat_knowledge::{Place, Problem};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
@@ -19,27 +19,56 @@ pub(super) fn parse(file: &str, text: &str) -> Result<At, Vec<Problem>> {
             column: u32::try_from(error.column()).unwrap_or(u32::MAX),
         };
         let message = error.to_string();
-        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(words, _)| words).to_owned();
-        let help = if message.ends_with(TWICE) { "keep one of the two" } else { "names and texts stand in double quotes; commas only between values" };
+        let message = message
+            .rsplit_once(" at line ")
+            .map_or(message.as_str(), |(words, _)| words)
+            .to_owned();
+        let help = if message.ends_with(TWICE) {
+            "keep one of the two"
+        } else {
+            "names and texts stand in double quotes; commas only between values"
+        };
         vec![Problem::new(place, message).help(help)]
     })?;
-    Ok(place(raw.0, file, String::new()))
+    Ok(place(raw.0, &mut file.to_owned(), file.len()))
 }
 
-/// Names each value by its path.
-fn place(node: RawNode, file: &str, path: String) -> At {
-    let here = Place::file(&if path.is_empty() { file.to_owned() } else { format!("{file} at {path}") });
-    let join = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+/// Names each value by its path. `here` holds the file, and behind its first `file` bytes ` at ` and the path; it leaves as it came.
+fn place(node: RawNode, here: &mut String, file: usize) -> At {
+    let place = Place {
+        file: here.clone(),
+        line: 0,
+        column: 0,
+    };
+    let length = here.len();
+    let below = |item: Raw, step: std::fmt::Arguments<'_>, between: &str, here: &mut String| {
+        here.push_str(if length == file { " at " } else { between });
+        // Writing to a string cannot fail.
+        let _ = here.write_fmt(step);
+        let at = self::place(item.0, here, file);
+        here.truncate(length);
+        at
+    };
     let node = match node {
         RawNode::Leaf(node) => node,
-        RawNode::List(items) => {
-            Node::List(items.into_iter().enumerate().map(|(at, item)| place(item.0, file, format!("{path}[{at}]"))).collect())
-        }
-        RawNode::Table(entries) => {
-            Node::Table(entries.into_iter().map(|(name, value)| { let path = join(&name); (name, place(value.0, file, path)) }).collect())
-        }
+        RawNode::List(items) => Node::List(
+            items
+                .into_iter()
+                .enumerate()
+                .map(|(at, item)| below(item, format_args!("[{at}]"), "", here))
+                .collect(),
+        ),
+        RawNode::Table(entries) => Node::Table(
+            entries
+                .into_iter()
+                .map(|(name, value)| {
+                    let at = below(value, format_args!("{name}"), ".", here);
+                    (name, at)
+                })
+                .collect(),
+        ),
     };
-    At { node, place: here }
+    At { node, place }
 }
 
 struct Raw(RawNode);
@@ -68,11 +97,17 @@ impl<'de> Visitor<'de> for RawVisitor {
         Ok(Raw(RawNode::Leaf(Node::Truth(truth))))
     }
     fn visit_i64<E>(self, number: i64) -> Result<Raw, E> {
-        #[expect(clippy::cast_precision_loss, reason = "clinical numbers lie far below 2^52")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "clinical numbers lie far below 2^52"
+        )]
         Ok(Raw(RawNode::Leaf(Node::Number(number as f64))))
     }
     fn visit_u64<E>(self, number: u64) -> Result<Raw, E> {
-        #[expect(clippy::cast_precision_loss, reason = "clinical numbers lie far below 2^52")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "clinical numbers lie far below 2^52"
+        )]
         Ok(Raw(RawNode::Leaf(Node::Number(number as f64))))
     }
     fn visit_f64<E>(self, number: f64) -> Result<Raw, E> {

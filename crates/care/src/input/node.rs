@@ -54,7 +54,10 @@ impl At {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         match &self.node {
-            Node::Table(entries) => entries.iter().find(|(key, _)| key == name).map(|(_, at)| at),
+            Node::Table(entries) => entries
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, at)| at),
             _ => None,
         }
     }
@@ -82,14 +85,24 @@ pub fn parse_toml(file: &str, text: &str, offset: usize, whole: &str) -> Result<
     let (table, errors) = DeTable::parse_recoverable(text);
     let place = |at: usize| Place::of(file, whole, offset + at);
     if !errors.is_empty() {
-        let mut problems: Vec<Problem> = errors.iter().map(|error| syntax(text, error, &place)).collect();
+        let mut problems: Vec<Problem> = errors
+            .iter()
+            .map(|error| syntax(text, error, &place))
+            .collect();
         // One slip can leave several brackets open at the same place.
         problems.dedup();
         return Err(problems);
     }
     let mut problems = Vec::new();
     let node = convert_table(table.get_ref(), &place, &mut problems);
-    if problems.is_empty() { Ok(At { node, place: place(0) }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(At {
+            node,
+            place: place(0),
+        })
+    } else {
+        Err(problems)
+    }
 }
 
 /// A slip in the TOML, with what to do about it.
@@ -100,22 +113,45 @@ fn syntax(text: &str, error: &toml::de::Error, place: &impl Fn(usize) -> Place) 
         let key = text.get(span).unwrap_or_default();
         return Problem::new(place, format!("`{key}` stands twice")).help("keep one of the two");
     }
-    Problem::new(place, error.message().to_owned()).help("one `name = value` on a line; texts in double quotes, lists in [ ]")
+    Problem::new(place, error.message().to_owned())
+        .help("one `name = value` on a line; texts in double quotes, lists in [ ]")
 }
 
-fn convert_table(table: &DeTable<'_>, place: &impl Fn(usize) -> Place, problems: &mut Vec<Problem>) -> Node {
+fn convert_table(
+    table: &DeTable<'_>,
+    place: &impl Fn(usize) -> Place,
+    problems: &mut Vec<Problem>,
+) -> Node {
     let mut entries: Vec<_> = table.iter().collect();
     // The parser keeps names sorted; people think in the order in which they wrote.
     entries.sort_by_key(|(key, _)| key.span().start);
-    Node::Table(entries.into_iter().map(|(key, value)| (key.get_ref().to_string(), convert(value, key.span().start, place, problems))).collect())
+    Node::Table(
+        entries
+            .into_iter()
+            .map(|(key, value)| {
+                (
+                    key.get_ref().to_string(),
+                    convert(value, key.span().start, place, problems),
+                )
+            })
+            .collect(),
+    )
 }
 
-fn convert(value: &Spanned<DeValue<'_>>, key: usize, place: &impl Fn(usize) -> Place, problems: &mut Vec<Problem>) -> At {
+fn convert(
+    value: &Spanned<DeValue<'_>>,
+    key: usize,
+    place: &impl Fn(usize) -> Place,
+    problems: &mut Vec<Problem>,
+) -> At {
     let start = value.span().start;
     let node = match value.get_ref() {
         DeValue::String(text) => Node::Text(text.to_string()),
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-            #[expect(clippy::cast_precision_loss, reason = "clinical numbers lie far below 2^52")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "clinical numbers lie far below 2^52"
+            )]
             Ok(whole) => Node::Number(whole as f64),
             Err(_) => {
                 problems.push(Problem::new(place(start), "this number is too large"));
@@ -125,20 +161,38 @@ fn convert(value: &Spanned<DeValue<'_>>, key: usize, place: &impl Fn(usize) -> P
         DeValue::Float(number) => match number.as_str().parse::<f64>() {
             Ok(number) if number.is_finite() => Node::Number(number),
             _ => {
-                problems.push(Problem::new(place(start), format!("`{}` is not a number that can be used", number.as_str())));
+                problems.push(Problem::new(
+                    place(start),
+                    format!("`{}` is not a number that can be used", number.as_str()),
+                ));
                 Node::Nothing
             }
         },
         DeValue::Boolean(truth) => Node::Truth(*truth),
-        DeValue::Datetime(day) => match day.to_string().get(..10).unwrap_or_default().parse::<Date>() {
+        DeValue::Datetime(day) => match day
+            .to_string()
+            .get(..10)
+            .unwrap_or_default()
+            .parse::<Date>()
+        {
             Ok(date) if day.date.is_some() => Node::Day(date),
             _ => {
-                problems.push(Problem::new(place(start), format!("`{day}` is not a day")).help("write a date as 2026-03-31"));
+                problems.push(
+                    Problem::new(place(start), format!("`{day}` is not a day"))
+                        .help("write a date as 2026-03-31"),
+                );
                 Node::Nothing
             }
         },
-        DeValue::Array(list) => Node::List(list.iter().map(|item| convert(item, item.span().start, place, problems)).collect()),
+        DeValue::Array(list) => Node::List(
+            list.iter()
+                .map(|item| convert(item, item.span().start, place, problems))
+                .collect(),
+        ),
         DeValue::Table(table) => convert_table(table, place, problems),
     };
-    At { node, place: place(key) }
+    At {
+        node,
+        place: place(key),
+    }
 }

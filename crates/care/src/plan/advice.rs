@@ -49,7 +49,10 @@ impl Advice {
         for at in &self.waits_for {
             // An open exception is asked through its own rule.
             let bending = one.recommendations.iter().filter(|r| r.except == Some(*at));
-            for rule in bending.chain([&one.recommendations[*at]]).filter_map(|r| r.when.as_ref()) {
+            for rule in bending
+                .chain([&one.recommendations[*at]])
+                .filter_map(|r| r.when.as_ref())
+            {
                 open.add_rule(rule, asked);
             }
         }
@@ -57,12 +60,23 @@ impl Advice {
 }
 
 /// Weighs the recommendations that count in the episode's profile.
-pub(super) fn weigh(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge, one: &Intervention) -> Advice {
+pub(super) fn weigh(
+    episode: &Episode,
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+    one: &Intervention,
+) -> Advice {
     let mut advice = Advice::default();
     let values: Vec<Tri> = one
         .recommendations
         .iter()
-        .map(|r| if counts(episode, knowledge, r) { holds(assessment, r) } else { Tri::No })
+        .map(|r| {
+            if counts(episode, knowledge, r) {
+                holds(assessment, r)
+            } else {
+                Tri::No
+            }
+        })
         .collect();
     for (at, recommendation) in one.recommendations.iter().enumerate() {
         let mut value = values[at];
@@ -81,7 +95,11 @@ pub(super) fn weigh(episode: &Episode, assessment: &Assessment, knowledge: &Know
             advice.knowledge_conflict |= !others.is_empty();
             continue;
         }
-        let open_exception = one.recommendations.iter().enumerate().any(|(other, r)| r.except == Some(at) && values[other] == Tri::Unknown);
+        let open_exception = one
+            .recommendations
+            .iter()
+            .enumerate()
+            .any(|(other, r)| r.except == Some(at) && values[other] == Tri::Unknown);
         if open_exception {
             value = Tri::Unknown;
         }
@@ -106,7 +124,10 @@ pub(super) fn weigh(episode: &Episode, assessment: &Assessment, knowledge: &Know
         (false, true) => &[&advice.open_against],
         (false, false) => &[],
     };
-    advice.waits_for = needed.iter().flat_map(|list| list.iter().copied()).collect();
+    advice.waits_for = needed
+        .iter()
+        .flat_map(|list| list.iter().copied())
+        .collect();
     advice
 }
 
@@ -119,5 +140,8 @@ fn counts(episode: &Episode, knowledge: &Knowledge, recommendation: &Recommendat
 }
 
 fn holds(assessment: &Assessment, recommendation: &Recommendation) -> Tri {
-    recommendation.when.as_ref().map_or(Tri::Yes, |rule| rule.expr.eval(&assessment.state))
+    recommendation
+        .when
+        .as_ref()
+        .map_or(Tri::Yes, |rule| rule.expr.eval(&assessment.state))
 }

@@ -36,7 +36,13 @@ impl<'a> Reach<'a> {
         let scopes = knowledge
             .professions
             .iter()
-            .map(|(handle, profession)| if within_reach(episode, handle) { profession.scope(&episode.jurisdiction) } else { None })
+            .map(|(handle, profession)| {
+                if within_reach(episode, handle) {
+                    profession.scope(&episode.jurisdiction)
+                } else {
+                    None
+                }
+            })
             .collect();
         Self { knowledge, scopes }
     }
@@ -46,7 +52,12 @@ impl<'a> Reach<'a> {
         let mut team = Team::default();
         for profession in &self.knowledge.interventions[handle].delivered_by {
             match self.scopes[profession.index()] {
-                Some((scope, allowed)) if allowed.allows(handle) => team.deliverers.push(Deliverer { profession: *profession, scope }),
+                Some((scope, allowed)) if allowed.allows(handle) => {
+                    team.deliverers.push(Deliverer {
+                        profession: *profession,
+                        scope,
+                    })
+                }
                 _ => team.not_here.push(*profession),
             }
         }
@@ -55,14 +66,28 @@ impl<'a> Reach<'a> {
 }
 
 fn within_reach(episode: &Episode, profession: Handle<Profession>) -> bool {
-    episode.available.as_ref().is_none_or(|available| available.contains(&profession))
+    episode
+        .available
+        .as_ref()
+        .is_none_or(|available| available.contains(&profession))
 }
 
 /// Professions within reach that may guide this one.
 #[must_use]
-pub fn guides(episode: &Episode, knowledge: &Knowledge, profession: Handle<Profession>) -> Vec<Handle<Profession>> {
-    let may_guide = |(guide, one): &(Handle<Profession>, &Profession)| within_reach(episode, *guide) && one.guides.contains(&profession);
-    knowledge.professions.iter().filter(may_guide).map(|(guide, _)| guide).collect()
+pub fn guides(
+    episode: &Episode,
+    knowledge: &Knowledge,
+    profession: Handle<Profession>,
+) -> Vec<Handle<Profession>> {
+    let may_guide = |(guide, one): &(Handle<Profession>, &Profession)| {
+        within_reach(episode, *guide) && one.guides.contains(&profession)
+    };
+    knowledge
+        .professions
+        .iter()
+        .filter(may_guide)
+        .map(|(guide, _)| guide)
+        .collect()
 }
 
 impl Team {
@@ -72,7 +97,8 @@ impl Team {
         let narrowed = &knowledge.techniques[technique].delivered_by;
         self.deliverers.iter().any(|deliverer| {
             let scope = &knowledge.professions[deliverer.profession].scopes[deliverer.scope];
-            (narrowed.is_empty() || narrowed.contains(&deliverer.profession)) && scope.allows_technique(technique)
+            (narrowed.is_empty() || narrowed.contains(&deliverer.profession))
+                && scope.allows_technique(technique)
         })
     }
 }

@@ -21,15 +21,27 @@ const HELPED: std::ops::RangeInclusive<u16> = 1..=2;
 pub(super) fn choose(assessment: &Assessment, knowledge: &Knowledge, lines: &mut [PlanLine]) {
     let mut hands_on = 0;
     let mut kinds: Vec<Kind> = Vec::new();
-    for (at, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.status == Status::Offered) {
+    for (at, line) in lines
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, line)| line.status == Status::Offered)
+    {
         let one = &knowledge.interventions[line.intervention];
-        if one.not_first_when.as_ref().is_some_and(|rule| rule.expr.eval(&assessment.state) == Tri::Yes) {
+        if one
+            .not_first_when
+            .as_ref()
+            .is_some_and(|rule| rule.expr.eval(&assessment.state) == Tri::Yes)
+        {
             continue;
         }
         let helped = line.tried.is_some_and(|tried| HELPED.contains(&tried));
         let failed = line.tried.is_some_and(|tried| tried > *HELPED.end());
         let fits = line.wanted || helped || acts_here(assessment, knowledge, one);
-        let works_on_muscles = || !targets::find(assessment, knowledge, one, &line.safety).muscles.is_empty();
+        let works_on_muscles = || {
+            !targets::find(assessment, knowledge, one, &line.safety)
+                .muscles
+                .is_empty()
+        };
         line.preselected = match one.role {
             Role::Advice => fits || sourced(one, line) || personal(knowledge, one, line),
             Role::Active => match one.kind_of {
@@ -37,8 +49,15 @@ pub(super) fn choose(assessment: &Assessment, knowledge: &Knowledge, lines: &mut
                 Some(broader) => {
                     let muscles = works_on_muscles();
                     if fits || muscles {
-                        let band = targets::acts_on(assessment, one).into_iter().filter_map(|c| band(assessment, c)).max();
-                        kinds.push(Kind { line: at, broader, rank: (!line.wanted, !muscles, !helped, failed, Reverse(band)) });
+                        let band = targets::acts_on(assessment, one)
+                            .into_iter()
+                            .filter_map(|c| band(assessment, c))
+                            .max();
+                        kinds.push(Kind {
+                            line: at,
+                            broader,
+                            rank: (!line.wanted, !muscles, !helped, failed, Reverse(band)),
+                        });
                     }
                     false
                 }
@@ -57,15 +76,24 @@ pub(super) fn choose(assessment: &Assessment, knowledge: &Knowledge, lines: &mut
     }
     few_kinds(knowledge, lines, kinds);
     let role = |line: &PlanLine| knowledge.interventions[line.intervention].role;
-    let is_active = |line: &&mut PlanLine| role(line) == Role::Active && line.status == Status::Offered;
-    if lines.iter_mut().filter(is_active).any(|line| line.preselected) {
+    let is_active =
+        |line: &&mut PlanLine| role(line) == Role::Active && line.status == Status::Offered;
+    if lines
+        .iter_mut()
+        .filter(is_active)
+        .any(|line| line.preselected)
+    {
         return;
     }
     // Nothing points at a particular kind of active care: then the one that most speak for. Without any, passive care is not proposed either.
-    let general = |line: &&mut PlanLine| knowledge.interventions[line.intervention].kind_of.is_none();
+    let general =
+        |line: &&mut PlanLine| knowledge.interventions[line.intervention].kind_of.is_none();
     match lines.iter_mut().filter(is_active).find(general) {
         Some(line) => line.preselected = true,
-        None => lines.iter_mut().filter(|line| role(line) == Role::Passive).for_each(|line| line.preselected = false),
+        None => lines
+            .iter_mut()
+            .filter(|line| role(line) == Role::Passive)
+            .for_each(|line| line.preselected = false),
     }
 }
 
@@ -91,36 +119,56 @@ fn few_kinds(knowledge: &Knowledge, lines: &mut [PlanLine], mut kinds: Vec<Kind>
 
 /// Whether it acts on a contributor that is at least possible; psychosocial ones must be likely, since few people have none at all.
 fn acts_here(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention) -> bool {
-    targets::acts_on(assessment, one).into_iter().any(|condition| {
-        let likely = assessment.state.bool(knowledge.names.likely(condition)) == Tri::Yes;
-        likely || knowledge.conditions[condition].group != Group::Psychosocial
-    })
+    targets::acts_on(assessment, one)
+        .into_iter()
+        .any(|condition| {
+            let likely = assessment.state.bool(knowledge.names.likely(condition)) == Tri::Yes;
+            likely || knowledge.conditions[condition].group != Group::Psychosocial
+        })
 }
 
 /// The band of a contributor.
 fn band(assessment: &Assessment, condition: Handle<Condition>) -> Option<Band> {
-    assessment.contributors.iter().find(|c| c.condition == condition)?.band
+    assessment
+        .contributors
+        .iter()
+        .find(|c| c.condition == condition)?
+        .band
 }
 
 /// Advised because of something found in this patient, not only because of age or stage.
 fn personal(knowledge: &Knowledge, one: &Intervention, line: &PlanLine) -> bool {
     let is_found = |symbol: &Symbol| match knowledge.names.of(*symbol) {
-        Name::Finding(finding) => matches!(knowledge.findings[finding].answers, Answers::YesNo { .. }),
+        Name::Finding(finding) => {
+            matches!(knowledge.findings[finding].answers, Answers::YesNo { .. })
+        }
         Name::Classification(_) | Name::Score(_) => false,
         Name::Alarm(..) | Name::Likely(_) | Name::Possible(_) => true,
     };
-    let rules = line.advice.favour.iter().filter_map(|at| one.recommendations[*at].when.as_ref());
-    rules.into_iter().any(|rule| rule.expr.symbols().iter().any(is_found))
+    let rules = line
+        .advice
+        .favour
+        .iter()
+        .filter_map(|at| one.recommendations[*at].when.as_ref());
+    rules
+        .into_iter()
+        .any(|rule| rule.expr.symbols().iter().any(is_found))
 }
 
 /// Advised by something somebody published, not by judgement alone.
 fn sourced(one: &Intervention, line: &PlanLine) -> bool {
-    line.advice.favour.iter().any(|at| one.recommendations[*at].statement.basis != Basis::ExpertJudgement)
+    line.advice
+        .favour
+        .iter()
+        .any(|at| one.recommendations[*at].statement.basis != Basis::ExpertJudgement)
 }
 
 /// The umbrella of other interventions: the kind of active care that every plan has.
 fn has_kinds(knowledge: &Knowledge, intervention: Handle<Intervention>) -> bool {
-    knowledge.interventions.iter().any(|(_, other)| other.kind_of == Some(intervention))
+    knowledge
+        .interventions
+        .iter()
+        .any(|(_, other)| other.kind_of == Some(intervention))
 }
 
 fn more(chosen: &mut u8, most: u8) -> bool {

@@ -63,7 +63,9 @@ impl Safety {
         for wait in &self.waits_for {
             match wait {
                 Wait::Finding(finding) => asked.add(&open.finding(*finding)),
-                Wait::Contraindication(at) => open.add_rule(&one.contraindications[*at].when, asked),
+                Wait::Contraindication(at) => {
+                    open.add_rule(&one.contraindications[*at].when, asked)
+                }
             }
         }
     }
@@ -122,7 +124,12 @@ enum Value {
 }
 
 /// Checks one intervention.
-pub(super) fn check(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention, team: &Team) -> Safety {
+pub(super) fn check(
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+    one: &Intervention,
+    team: &Team,
+) -> Safety {
     let mut safety = Safety::default();
     let values: Vec<Value> = one
         .contraindications
@@ -132,12 +139,19 @@ pub(super) fn check(assessment: &Assessment, knowledge: &Knowledge, one: &Interv
             Tri::No => Value::Not,
             // Unknown is never treated as no: what could stop something is asked before it is offered. Where only an alarm or a band is still
             // open, the alarm rules and `must_know` already see to what must be asked.
-            Tri::Unknown if c.level >= Level::Ask && open::waits_for_finding(&c.when, assessment, knowledge) => Value::Waits,
+            Tri::Unknown
+                if c.level >= Level::Ask
+                    && open::waits_for_finding(&c.when, assessment, knowledge) =>
+            {
+                Value::Waits
+            }
             Tri::Unknown => Value::Open,
         })
         .collect();
     for finding in &one.must_know {
-        if !assessment.knows(knowledge, *finding) && open::called_for(*finding, assessment, knowledge) {
+        if !assessment.knows(knowledge, *finding)
+            && open::called_for(*finding, assessment, knowledge)
+        {
             safety.waits_for.push(Wait::Finding(*finding));
         }
     }
@@ -163,7 +177,12 @@ pub(super) fn check(assessment: &Assessment, knowledge: &Knowledge, one: &Interv
 }
 
 /// Applies what holds or might hold to each technique; most contraindications do neither, so they are gone through once, not per technique.
-fn techniques(knowledge: &Knowledge, one: &Intervention, values: &[Value], team: &Team) -> Vec<TechniqueSafety> {
+fn techniques(
+    knowledge: &Knowledge,
+    one: &Intervention,
+    values: &[Value],
+    team: &Team,
+) -> Vec<TechniqueSafety> {
     let mut all: Vec<TechniqueSafety> = one
         .techniques
         .iter()
@@ -202,7 +221,8 @@ fn techniques(knowledge: &Knowledge, one: &Intervention, values: &[Value], team:
         }
     }
     for result in &mut all {
-        if result.status < TechniqueStatus::OutOfScope && !team.may_use(knowledge, result.technique) {
+        if result.status < TechniqueStatus::OutOfScope && !team.may_use(knowledge, result.technique)
+        {
             result.status = TechniqueStatus::OutOfScope;
         }
     }

@@ -28,13 +28,27 @@ pub struct Target {
 
 /// Muscles this line would release or activate.
 #[must_use]
-pub fn find(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention, safety: &Safety) -> Targets {
-    let Some(sequence) = one.sequence else { return Targets::default() };
-    let yes = |finding: Option<_>| finding.is_some_and(|f| assessment.state.bool(knowledge.names.finding(f)) == Tri::Yes);
+pub fn find(
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+    one: &Intervention,
+    safety: &Safety,
+) -> Targets {
+    let Some(sequence) = one.sequence else {
+        return Targets::default();
+    };
+    let yes = |finding: Option<_>| {
+        finding.is_some_and(|f| assessment.state.bool(knowledge.names.finding(f)) == Tri::Yes)
+    };
     let usable: Vec<Handle<Technique>> = safety
         .techniques
         .iter()
-        .filter(|t| matches!(t.status, TechniqueStatus::Allowed | TechniqueStatus::Adapted))
+        .filter(|t| {
+            matches!(
+                t.status,
+                TechniqueStatus::Allowed | TechniqueStatus::Adapted
+            )
+        })
         .map(|t| t.technique)
         .collect();
     if usable.is_empty() {
@@ -46,13 +60,25 @@ pub fn find(assessment: &Assessment, knowledge: &Knowledge, one: &Intervention, 
             Sequence::Release => (yes(muscle.tender) || yes(muscle.short), &muscle.release),
             Sequence::Activation => (yes(muscle.weak), &muscle.activation),
         };
-        let by_pattern = assessment.patterns.iter().map(|p| &knowledge.patterns[*p]).any(|pattern| match sequence {
-            Sequence::Release => pattern.overworked.contains(&handle),
-            Sequence::Activation => pattern.inhibited.contains(&handle),
-        });
-        let techniques: Vec<_> = serving.iter().copied().filter(|t| usable.contains(t)).collect();
+        let by_pattern = assessment
+            .patterns
+            .iter()
+            .map(|p| &knowledge.patterns[*p])
+            .any(|pattern| match sequence {
+                Sequence::Release => pattern.overworked.contains(&handle),
+                Sequence::Activation => pattern.inhibited.contains(&handle),
+            });
+        let techniques: Vec<_> = serving
+            .iter()
+            .copied()
+            .filter(|t| usable.contains(t))
+            .collect();
         if (by_finding || by_pattern) && !techniques.is_empty() {
-            muscles.push(Target { muscle: handle, by_finding, techniques });
+            muscles.push(Target {
+                muscle: handle,
+                by_finding,
+                techniques,
+            });
         }
     }
     Targets { muscles }
@@ -65,8 +91,14 @@ pub fn acts_on(assessment: &Assessment, one: &Intervention) -> Vec<Handle<Condit
         .iter()
         .copied()
         .filter(|condition| {
-            let found = assessment.contributors.iter().find(|c| c.condition == *condition);
-            found.is_some_and(|c| c.band.is_some_and(|band| band >= cotreat_knowledge::Band::Possible))
+            let found = assessment
+                .contributors
+                .iter()
+                .find(|c| c.condition == *condition);
+            found.is_some_and(|c| {
+                c.band
+                    .is_some_and(|band| band >= cotreat_knowledge::Band::Possible)
+            })
         })
         .collect()
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Classification, Codes, Condition, Finding, Instrument, Intervention, Joint, Ledger, Method, Muscle, Pathway, Pattern, Profession,
-    Profile, Source, Technique, Wording,
+    Classification, Codes, Condition, Finding, Instrument, Intervention, Joint, Ledger, Method,
+    Muscle, Pathway, Pattern, Profession, Profile, Source, Technique, Wording,
 };
 
 /// The kinds of knowledge file.

@@ -10,7 +10,9 @@ use crate::format::Basis;
 use crate::format::cited::has_citation;
 
 /// What a list of words or codes is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum WordKind {
     /// Findings.

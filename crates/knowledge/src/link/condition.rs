@@ -7,14 +7,20 @@ use crate::files::Files;
 use crate::format::{self, After, StopsHandsOn};
 use crate::handle::{Handle, Table};
 use crate::link::context::Context;
-use crate::model::{Alarm, Classification, ClassValue, Clearing, Condition, Criterion, Finding, Line, Prior};
+use crate::model::{
+    Alarm, ClassValue, Classification, Clearing, Condition, Criterion, Finding, Line, Prior,
+};
 use crate::names::Layer;
 
 /// The width of a 95 % interval in standard errors, one way.
 const Z95: f64 = 1.959_963_984_540_054;
 
 pub(crate) fn all(context: &Context<'_>, files: &Files) -> Vec<Condition> {
-    context.each(&files.conditions, |c| &c.id, |file, condition| one(context, file, condition))
+    context.each(
+        &files.conditions,
+        |c| &c.id,
+        |file, condition| one(context, file, condition),
+    )
 }
 
 fn one(context: &Context<'_>, file: &str, condition: &format::Condition) -> Condition {
@@ -27,10 +33,19 @@ fn one(context: &Context<'_>, file: &str, condition: &format::Condition) -> Cond
         );
     }
     if !condition.prior.is_empty() && !condition.criterion.is_empty() {
-        context.wrong(file, &condition.id, "a condition has priors or criteria, not both", "keep the priors where ratios were measured");
+        context.wrong(
+            file,
+            &condition.id,
+            "a condition has priors or criteria, not both",
+            "keep the priors where ratios were measured",
+        );
     }
     context.unique(file, condition.alarm.iter().map(|a| &a.label));
-    let mut alarms: Vec<Alarm> = condition.alarm.iter().filter_map(|a| alarm(context, file, a)).collect();
+    let mut alarms: Vec<Alarm> = condition
+        .alarm
+        .iter()
+        .filter_map(|a| alarm(context, file, a))
+        .collect();
     let clearings = condition
         .clearing
         .iter()
@@ -39,11 +54,20 @@ fn one(context: &Context<'_>, file: &str, condition: &format::Condition) -> Cond
             for label in &clearing.clears {
                 match alarms.iter().position(|a| a.label == label.value) {
                     Some(at) => clears.push(at),
-                    None => context.wrong(file, label, format!("there is no alarm `{}` in this file", label.value), "name the label of an [[alarm]]"),
+                    None => context.wrong(
+                        file,
+                        label,
+                        format!("there is no alarm `{}` in this file", label.value),
+                        "name the label of an [[alarm]]",
+                    ),
                 }
             }
             let when = context.rule(file, &clearing.when, Layer::Classification)?;
-            Some(Clearing { clears, when, statement: context.statement(file, clearing) })
+            Some(Clearing {
+                clears,
+                when,
+                statement: context.statement(file, clearing),
+            })
         })
         .collect();
     let clearings = sort_alarms(&mut alarms, clearings);
@@ -52,7 +76,11 @@ fn one(context: &Context<'_>, file: &str, condition: &format::Condition) -> Cond
         .iter()
         .filter_map(|c| {
             let when = context.rule(file, &c.when, Layer::Alarm)?;
-            Some(Criterion { band: c.band, when, statement: context.statement(file, c) })
+            Some(Criterion {
+                band: c.band,
+                when,
+                statement: context.statement(file, c),
+            })
         })
         .collect();
     criteria.sort_by_key(|c| std::cmp::Reverse(c.band));
@@ -61,7 +89,11 @@ fn one(context: &Context<'_>, file: &str, condition: &format::Condition) -> Cond
         name: condition.name.clone(),
         group: condition.group,
         explain: condition.explain.clone(),
-        priors: condition.prior.iter().filter_map(|p| prior(context, file, p)).collect(),
+        priors: condition
+            .prior
+            .iter()
+            .filter_map(|p| prior(context, file, p))
+            .collect(),
         criteria,
         alarms,
         clearings,
@@ -75,12 +107,26 @@ fn one(context: &Context<'_>, file: &str, condition: &format::Condition) -> Cond
 fn sort_alarms(alarms: &mut [Alarm], clearings: Vec<Clearing>) -> Vec<Clearing> {
     let before: Vec<String> = alarms.iter().map(|a| a.label.clone()).collect();
     alarms.sort_by_key(|a| std::cmp::Reverse(a.tier));
-    let moved = |at: usize| alarms.iter().position(|a| a.label == before[at]).unwrap_or(at);
-    clearings.into_iter().map(|c| Clearing { clears: c.clears.into_iter().map(moved).collect(), ..c }).collect()
+    let moved = |at: usize| {
+        alarms
+            .iter()
+            .position(|a| a.label == before[at])
+            .unwrap_or(at)
+    };
+    clearings
+        .into_iter()
+        .map(|c| Clearing {
+            clears: c.clears.into_iter().map(moved).collect(),
+            ..c
+        })
+        .collect()
 }
 
 fn alarm(context: &Context<'_>, file: &str, alarm: &format::Alarm) -> Option<Alarm> {
-    let to = alarm.to.as_ref().and_then(|id| context.find(&context.ids.pathways, "pathway", file, id));
+    let to = alarm
+        .to
+        .as_ref()
+        .and_then(|id| context.find(&context.ids.pathways, "pathway", file, id));
     let when = context.rule(file, &alarm.when, Layer::Classification)?;
     Some(Alarm {
         label: alarm.label.value.clone(),
@@ -97,7 +143,12 @@ fn alarm(context: &Context<'_>, file: &str, alarm: &format::Alarm) -> Option<Ala
 fn prior(context: &Context<'_>, file: &str, prior: &format::Prior) -> Option<Prior> {
     let (value, low, high) = (prior.value.value, prior.low, prior.high);
     if !(0.0 < low && low <= value && value <= high && high < 1.0) {
-        context.wrong(file, &prior.value, "a prior lies between 0 and 1, with low ≤ value ≤ high", "e.g. `value = 0.08`, `low = 0.05`, `high = 0.12`");
+        context.wrong(
+            file,
+            &prior.value,
+            "a prior lies between 0 and 1, with low ≤ value ≤ high",
+            "e.g. `value = 0.08`, `low = 0.05`, `high = 0.12`",
+        );
         return None;
     }
     let logit = |p: f64| (p / (1.0 - p)).ln();
@@ -114,18 +165,28 @@ fn prior(context: &Context<'_>, file: &str, prior: &format::Prior) -> Option<Pri
 /// Gives each condition the evidence lines that findings hold for it, in the order in which they are tried: by cluster, composites before
 /// their parts, then rank, then id. Never the order of input.
 pub(crate) fn attach_lines(conditions: &mut Table<Condition>, findings: &Table<Finding>) {
-    let mut by_condition: BTreeMap<Handle<Condition>, Vec<(Handle<Finding>, usize)>> = BTreeMap::new();
+    let mut by_condition: BTreeMap<Handle<Condition>, Vec<(Handle<Finding>, usize)>> =
+        BTreeMap::new();
     for (handle, finding) in findings.iter() {
         for (at, evidence) in finding.evidence.iter().enumerate() {
             if evidence.positive.is_some() || evidence.negative.is_some() {
-                by_condition.entry(evidence.condition).or_default().push((handle, at));
+                by_condition
+                    .entry(evidence.condition)
+                    .or_default()
+                    .push((handle, at));
             }
         }
     }
     for (condition, mut lines) in by_condition {
         lines.sort_by_key(|(handle, at)| {
             let finding = &findings[*handle];
-            (finding.cluster.clone(), finding.derive.is_none(), finding.rank, finding.id.clone(), *at)
+            (
+                finding.cluster.clone(),
+                finding.derive.is_none(),
+                finding.rank,
+                finding.id.clone(),
+                *at,
+            )
         });
         let mut numbered = Vec::new();
         let mut cluster = 0;
@@ -136,40 +197,57 @@ pub(crate) fn attach_lines(conditions: &mut Table<Condition>, findings: &Table<F
                 cluster += 1;
             }
             last = Some(name);
-            numbered.push(Line { finding, evidence, cluster });
+            numbered.push(Line {
+                finding,
+                evidence,
+                cluster,
+            });
         }
         conditions.get_mut(condition).lines = numbered;
     }
 }
 
 pub(crate) fn classifications(context: &Context<'_>, files: &Files) -> Vec<Classification> {
-    context.each(&files.classifications, |c| &c.id, |file, classification| {
-        context.unique(file, classification.value.iter().map(|v| &v.id));
-        if !(1..=63).contains(&classification.value.len()) {
-            context.wrong(file, &classification.id, "a classification has between 1 and 63 values", "split it");
-        }
-        let up_to = if classification.after == After::Scores { Layer::Classification } else { Layer::LateClassification };
-        let values = classification
-            .value
-            .iter()
-            .filter_map(|value| {
-                let when = context.rule(file, &value.when, up_to)?;
-                Some(ClassValue {
-                    id: value.id.value.clone(),
-                    name: value.name.clone(),
-                    when,
-                    out_of_scope: value.out_of_scope.clone(),
-                    statement: context.statement(file, value),
+    context.each(
+        &files.classifications,
+        |c| &c.id,
+        |file, classification| {
+            context.unique(file, classification.value.iter().map(|v| &v.id));
+            if !(1..=63).contains(&classification.value.len()) {
+                context.wrong(
+                    file,
+                    &classification.id,
+                    "a classification has between 1 and 63 values",
+                    "split it",
+                );
+            }
+            let up_to = if classification.after == After::Scores {
+                Layer::Classification
+            } else {
+                Layer::LateClassification
+            };
+            let values = classification
+                .value
+                .iter()
+                .filter_map(|value| {
+                    let when = context.rule(file, &value.when, up_to)?;
+                    Some(ClassValue {
+                        id: value.id.value.clone(),
+                        name: value.name.clone(),
+                        when,
+                        out_of_scope: value.out_of_scope.clone(),
+                        statement: context.statement(file, value),
+                    })
                 })
-            })
-            .collect();
-        Classification {
-            id: classification.id.value.clone(),
-            name: classification.name.clone(),
-            exclusive: classification.exclusive,
-            after: classification.after,
-            values,
-            place: context.place(file, &classification.id.span),
-        }
-    })
+                .collect();
+            Classification {
+                id: classification.id.value.clone(),
+                name: classification.name.clone(),
+                exclusive: classification.exclusive,
+                after: classification.after,
+                values,
+                place: context.place(file, &classification.id.span),
+            }
+        },
+    )
 }

@@ -27,8 +27,18 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(texts: &'a BTreeMap<&'a str, Text<'a>>, ids: &'a Ids, names: &'a Names) -> Self {
-        Self { texts, ids, names, read: OnceCell::new(), problems: RefCell::default() }
+    pub(crate) fn new(
+        texts: &'a BTreeMap<&'a str, Text<'a>>,
+        ids: &'a Ids,
+        names: &'a Names,
+    ) -> Self {
+        Self {
+            texts,
+            ids,
+            names,
+            read: OnceCell::new(),
+            problems: RefCell::default(),
+        }
     }
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {
@@ -38,11 +48,15 @@ impl<'a> Context<'a> {
     /// Remembers how much of each source was read: nobody may cite what nobody read.
     pub(crate) fn know_sources(&self, sources: &Table<Source>) {
         // Set once, by the one caller.
-        let _ = self.read.set(sources.iter().map(|(_, source)| source.read).collect());
+        let _ = self
+            .read
+            .set(sources.iter().map(|(_, source)| source.read).collect());
     }
 
     pub(crate) fn place(&self, file: &str, span: &Range<usize>) -> Place {
-        self.texts.get(file).map_or_else(|| Place::file(file), |text| text.place(file, span.start))
+        self.texts
+            .get(file)
+            .map_or_else(|| Place::file(file), |text| text.place(file, span.start))
     }
 
     pub(crate) fn problem(&self, problem: Problem) {
@@ -50,27 +64,53 @@ impl<'a> Context<'a> {
     }
 
     /// Something wrong with a value that knows its span.
-    pub(crate) fn wrong<T>(&self, file: &str, at: &At<T>, message: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn wrong<T>(
+        &self,
+        file: &str,
+        at: &At<T>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.problem(Problem::new(self.place(file, &at.span), message).help(help));
     }
 
     /// The handle of an id that was written somewhere.
-    pub(crate) fn find<T>(&self, index: &Index<T>, kind: &str, file: &str, id: &At<String>) -> Option<Handle<T>> {
+    pub(crate) fn find<T>(
+        &self,
+        index: &Index<T>,
+        kind: &str,
+        file: &str,
+        id: &At<String>,
+    ) -> Option<Handle<T>> {
         let found = index.find(&id.value);
         if found.is_none() {
             let message = format!("there is no {kind} `{}`", id.value);
-            self.problem(Problem::new(self.place(file, &id.span), message).maybe_help(index.suggest(&id.value)));
+            self.problem(
+                Problem::new(self.place(file, &id.span), message)
+                    .maybe_help(index.suggest(&id.value)),
+            );
         }
         found
     }
 
     /// The handles of several ids, none of them twice.
-    pub(crate) fn find_all<T>(&self, index: &Index<T>, kind: &str, file: &str, ids: &[At<String>]) -> Vec<Handle<T>> {
+    pub(crate) fn find_all<T>(
+        &self,
+        index: &Index<T>,
+        kind: &str,
+        file: &str,
+        ids: &[At<String>],
+    ) -> Vec<Handle<T>> {
         let mut found = Vec::new();
         for id in ids {
             if let Some(handle) = self.find(index, kind, file, id) {
                 if found.contains(&handle) {
-                    self.wrong(file, id, format!("`{}` stands twice in this list", id.value), "leave one of them out");
+                    self.wrong(
+                        file,
+                        id,
+                        format!("`{}` stands twice in this list", id.value),
+                        "leave one of them out",
+                    );
                 } else {
                     found.push(handle);
                 }
@@ -83,7 +123,9 @@ impl<'a> Context<'a> {
     pub(crate) fn statement(&self, file: &str, record: &impl HasCitation) -> Statement {
         let cited = record.cited();
         let place = self.place(file, &cited.says.span);
-        let source = cited.source.and_then(|id| self.find(&self.ids.sources, "source", file, id));
+        let source = cited
+            .source
+            .and_then(|id| self.find(&self.ids.sources, "source", file, id));
         let basis = match (cited.source, cited.basis) {
             (None, Some(Basis::ExpertJudgement)) => Basis::ExpertJudgement,
             (None, _) => {
@@ -97,7 +139,12 @@ impl<'a> Context<'a> {
         };
         if let Some(id) = cited.source {
             if cited.place.is_none_or(|place| place.trim().is_empty()) {
-                self.wrong(file, id, "this statement does not say where in the source it stands", "add `where = \"…\"`");
+                self.wrong(
+                    file,
+                    id,
+                    "this statement does not say where in the source it stands",
+                    "add `where = \"…\"`",
+                );
             }
             let read = source.and_then(|s| self.read.get().and_then(|read| read.get(s.index())));
             if basis == Basis::Source && matches!(read, Some(Read::NotRead | Read::Secondary)) {
@@ -109,12 +156,21 @@ impl<'a> Context<'a> {
                 );
             }
         }
-        Statement { says: cited.says.value.clone(), source, location: cited.place.unwrap_or_default().to_owned(), basis, place }
+        Statement {
+            says: cited.says.value.clone(),
+            source,
+            location: cited.place.unwrap_or_default().to_owned(),
+            basis,
+            place,
+        }
     }
 
     /// Several records' statements.
     pub(crate) fn statements<R: HasCitation>(&self, file: &str, records: &[R]) -> Vec<Statement> {
-        records.iter().map(|record| self.statement(file, record)).collect()
+        records
+            .iter()
+            .map(|record| self.statement(file, record))
+            .collect()
     }
 
     /// Compiles an expression that may cite layers up to and including `up_to`.
@@ -147,7 +203,12 @@ impl<'a> Context<'a> {
     }
 
     /// Compiles an expression that may be left out.
-    pub(crate) fn maybe_rule(&self, file: &str, text: Option<&At<String>>, up_to: Layer) -> Option<Rule> {
+    pub(crate) fn maybe_rule(
+        &self,
+        file: &str,
+        text: Option<&At<String>>,
+        up_to: Layer,
+    ) -> Option<Rule> {
         text.and_then(|text| self.rule(file, text, up_to))
     }
 
@@ -156,7 +217,12 @@ impl<'a> Context<'a> {
         let mut seen = HashSet::new();
         for label in labels {
             if !seen.insert(label.value.as_str()) {
-                self.wrong(file, label, format!("`{}` stands twice in this file", label.value), "each needs a name of its own");
+                self.wrong(
+                    file,
+                    label,
+                    format!("`{}` stands twice in this file", label.value),
+                    "each needs a name of its own",
+                );
             }
         }
     }
@@ -171,6 +237,9 @@ impl<'a> Context<'a> {
         let mut sorted: Vec<&Written<F>> = files.iter().collect();
         sorted.sort_by(|a, b| id(&a.value).value.cmp(&id(&b.value).value));
         sorted.dedup_by(|a, b| id(&a.value).value == id(&b.value).value);
-        sorted.into_iter().map(|written| link(&written.file, &written.value)).collect()
+        sorted
+            .into_iter()
+            .map(|written| link(&written.file, &written.value))
+            .collect()
     }
 }

@@ -22,8 +22,16 @@ impl<T> Index<T> {
     fn new(mut ids: Vec<String>) -> Self {
         ids.sort();
         ids.dedup();
-        let by_id = ids.iter().enumerate().map(|(at, id)| (id.clone(), u32::try_from(at).unwrap_or(u32::MAX))).collect();
-        Self { ids, by_id, of: std::marker::PhantomData }
+        let by_id = ids
+            .iter()
+            .enumerate()
+            .map(|(at, id)| (id.clone(), u32::try_from(at).unwrap_or(u32::MAX)))
+            .collect();
+        Self {
+            ids,
+            by_id,
+            of: std::marker::PhantomData,
+        }
     }
 
     pub(crate) fn ids(&self) -> Vec<String> {
@@ -59,7 +67,11 @@ pub(crate) struct Ids {
 
 impl Ids {
     /// Collects and checks the ids.
-    pub(crate) fn collect(files: &Files, texts: &BTreeMap<&str, Text<'_>>, problems: &mut Vec<Problem>) -> Self {
+    pub(crate) fn collect(
+        files: &Files,
+        texts: &BTreeMap<&str, Text<'_>>,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
         let mut check = Check { texts, problems };
         let ids = Self {
             sources: check.index(&files.sources, |v| &v.id),
@@ -92,16 +104,31 @@ impl Ids {
 
     /// The vocabulary of expressions.
     pub(crate) fn names(&self, files: &Files) -> Names {
-        let mut findings: Vec<Word> = files.findings.iter().map(|w| finding_word(&w.value)).collect();
+        let mut findings: Vec<Word> = files
+            .findings
+            .iter()
+            .map(|w| finding_word(&w.value))
+            .collect();
         findings.sort_by(|a, b| a.id.cmp(&b.id));
         findings.dedup_by(|a, b| a.id == b.id);
         let mut classifications: Vec<_> = files
             .classifications
             .iter()
             .map(|w| {
-                let shape = if w.value.exclusive { WordShape::Code } else { WordShape::Set };
+                let shape = if w.value.exclusive {
+                    WordShape::Code
+                } else {
+                    WordShape::Set
+                };
                 let codes = w.value.value.iter().map(|v| v.id.value.clone()).collect();
-                (Word { id: w.value.id.value.clone(), codes, shape }, w.value.after)
+                (
+                    Word {
+                        id: w.value.id.value.clone(),
+                        codes,
+                        shape,
+                    },
+                    w.value.after,
+                )
             })
             .collect();
         classifications.sort_by(|a, b| a.0.id.cmp(&b.0.id));
@@ -109,10 +136,22 @@ impl Ids {
         let mut scores = Vec::new();
         for written in &files.instruments {
             let id = &written.value.id.value;
-            let Some(instrument) = self.instruments.find(id) else { continue };
+            let Some(instrument) = self.instruments.find(id) else {
+                continue;
+            };
             for (at, score) in written.value.score.iter().enumerate() {
-                let key = if at == 0 { id.clone() } else { format!("{id}.{}", score.id.value) };
-                scores.push((key, model::ScoreRef { instrument, score: at }));
+                let key = if at == 0 {
+                    id.clone()
+                } else {
+                    format!("{id}.{}", score.id.value)
+                };
+                scores.push((
+                    key,
+                    model::ScoreRef {
+                        instrument,
+                        score: at,
+                    },
+                ));
             }
         }
         scores.sort_by(|a, b| a.0.cmp(&b.0));
@@ -129,7 +168,11 @@ fn finding_word(finding: &format::Finding) -> Word {
         FindingType::Choice => (codes(), WordShape::Code),
         FindingType::Choices => (codes(), WordShape::Set),
     };
-    Word { id: finding.id.value.clone(), codes, shape }
+    Word {
+        id: finding.id.value.clone(),
+        codes,
+        shape,
+    }
 }
 
 struct Check<'a, 'b> {
@@ -140,13 +183,19 @@ struct Check<'a, 'b> {
 impl Check<'_, '_> {
     fn problem(&mut self, file: &str, at: &At<String>, message: String, help: Option<String>) {
         if let Some(text) = self.texts.get(file) {
-            self.problems.push(Problem::new(text.place(file, at.span.start), message).maybe_help(help));
+            self.problems
+                .push(Problem::new(text.place(file, at.span.start), message).maybe_help(help));
         }
     }
 
     fn taken<T>(&mut self, written: &Written<T>, id: &At<String>, by: &str) {
         let message = format!("`{}` is already the id of {by}", id.value);
-        self.problem(&written.file, id, message, Some("choose another id and file name".into()));
+        self.problem(
+            &written.file,
+            id,
+            message,
+            Some("choose another id and file name".into()),
+        );
     }
 
     fn index<F, M>(&mut self, files: &[Written<F>], id: impl Fn(&F) -> &At<String>) -> Index<M> {
@@ -154,17 +203,40 @@ impl Check<'_, '_> {
         let mut ids = Vec::new();
         for written in files {
             let id = id(&written.value);
-            let name = written.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
+            let name = written
+                .file
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches(".toml");
             if !is_snake_case(&id.value) {
                 let message = format!("`{}` is not an id", id.value);
-                self.problem(&written.file, id, message, Some("use small letters, digits and `_`, beginning with a letter".into()));
+                self.problem(
+                    &written.file,
+                    id,
+                    message,
+                    Some("use small letters, digits and `_`, beginning with a letter".into()),
+                );
             } else if id.value != name {
                 let message = format!("the id `{}` differs from the file name `{name}`", id.value);
-                self.problem(&written.file, id, message, Some(format!("rename the file to `{}.toml`, or change the id", id.value)));
+                self.problem(
+                    &written.file,
+                    id,
+                    message,
+                    Some(format!(
+                        "rename the file to `{}.toml`, or change the id",
+                        id.value
+                    )),
+                );
             }
             if let Some(other) = seen.insert(&id.value, &written.file) {
                 let message = format!("`{}` is defined twice: in `{other}` too", id.value);
-                self.problem(&written.file, id, message, Some("merge the two files, or choose another id".into()));
+                self.problem(
+                    &written.file,
+                    id,
+                    message,
+                    Some("merge the two files, or choose another id".into()),
+                );
             }
             ids.push(id.value.clone());
         }
@@ -174,5 +246,7 @@ impl Check<'_, '_> {
 
 pub(crate) fn is_snake_case(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && id
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

@@ -22,11 +22,15 @@ const MOST_STEPS: f64 = 1e6;
 const TINY: f64 = 1e-6;
 
 pub(crate) fn all(context: &Context<'_>, files: &Files) -> Vec<Instrument> {
-    context.each(&files.instruments, |i| &i.id, |file, i| {
-        let linked = one(context, file, i);
-        prove(context, file, i, &linked);
-        linked
-    })
+    context.each(
+        &files.instruments,
+        |i| &i.id,
+        |file, i| {
+            let linked = one(context, file, i);
+            prove(context, file, i, &linked);
+            linked
+        },
+    )
 }
 
 fn one(context: &Context<'_>, file: &str, i: &format::Instrument) -> Instrument {
@@ -35,29 +39,65 @@ fn one(context: &Context<'_>, file: &str, i: &format::Instrument) -> Instrument 
     context.unique(file, i.meaningful_change.iter().map(|change| &change.id));
     for item in &i.item {
         if i.tier != LicenceTier::A && (item.text.is_some() || !item.labels.is_empty()) {
-            context.wrong(file, &item.id, "item text of this licence tier must not be shipped", "leave `text` and `labels` out; the clinic loads its own copy");
+            context.wrong(
+                file,
+                &item.id,
+                "item text of this licence tier must not be shipped",
+                "leave `text` and `labels` out; the clinic loads its own copy",
+            );
         }
         if item.min >= item.max {
-            context.wrong(file, &item.id, "`min` is not below `max`", "correct the range of this item");
+            context.wrong(
+                file,
+                &item.id,
+                "`min` is not below `max`",
+                "correct the range of this item",
+            );
         }
         if i64::from(item.max) - i64::from(item.min) >= MOST_ANSWERS {
-            context.wrong(file, &item.id, format!("an item has at most {MOST_ANSWERS} answers"), "correct the range of this item");
+            context.wrong(
+                file,
+                &item.id,
+                format!("an item has at most {MOST_ANSWERS} answers"),
+                "correct the range of this item",
+            );
         }
         let answers = usize::try_from(i64::from(item.max) - i64::from(item.min) + 1).unwrap_or(0);
         if !item.labels.is_empty() && item.labels.len() != answers {
-            context.wrong(file, &item.id, format!("{} labels for {answers} answers", item.labels.len()), "give one label for each answer from `min` to `max`");
+            context.wrong(
+                file,
+                &item.id,
+                format!("{} labels for {answers} answers", item.labels.len()),
+                "give one label for each answer from `min` to `max`",
+            );
         }
     }
     if i.score.is_empty() {
-        context.wrong(file, &i.id, "this instrument has no score", "add a [[score]]");
+        context.wrong(
+            file,
+            &i.id,
+            "this instrument has no score",
+            "add a [[score]]",
+        );
     }
     if i.example.len() < 2 {
-        context.wrong(file, &i.id, "an instrument needs at least two worked examples", "add [[example]] records, one of them with a missing item");
+        context.wrong(
+            file,
+            &i.id,
+            "an instrument needs at least two worked examples",
+            "add [[example]] records, one of them with a missing item",
+        );
     }
     let items: Vec<Item> = i
         .item
         .iter()
-        .map(|item| Item { id: item.id.value.clone(), text: item.text.clone(), min: item.min, max: item.max, labels: item.labels.clone() })
+        .map(|item| Item {
+            id: item.id.value.clone(),
+            text: item.text.clone(),
+            min: item.min,
+            max: item.max,
+            labels: item.labels.clone(),
+        })
         .collect();
     Instrument {
         id: i.id.value.clone(),
@@ -67,17 +107,34 @@ fn one(context: &Context<'_>, file: &str, i: &format::Instrument) -> Instrument 
         licence: i.licence.clone(),
         asked_of: i.asked_of,
         burden_seconds: i.burden_seconds.unwrap_or(60),
-        scores: i.score.iter().map(|s| score(context, file, &items, s)).collect(),
+        scores: i
+            .score
+            .iter()
+            .map(|s| score(context, file, &items, s))
+            .collect(),
         changes: i
             .meaningful_change
             .iter()
             .filter_map(|change| {
-                let at = i.score.iter().position(|s| s.id.value == change.score.value);
+                let at = i
+                    .score
+                    .iter()
+                    .position(|s| s.id.value == change.score.value);
                 if at.is_none() {
-                    context.wrong(file, &change.score, format!("there is no score `{}` in this file", change.score.value), "name the id of a [[score]]");
+                    context.wrong(
+                        file,
+                        &change.score,
+                        format!("there is no score `{}` in this file", change.score.value),
+                        "name the id of a [[score]]",
+                    );
                 }
                 if change.points.is_none() == change.percent.is_none() {
-                    context.wrong(file, &change.id, "a meaningful change is given in points or in percent", "give one of the two; make two records for two rules");
+                    context.wrong(
+                        file,
+                        &change.id,
+                        "a meaningful change is given in points or in percent",
+                        "give one of the two; make two records for two rules",
+                    );
                 }
                 Some(MeaningfulChange {
                     id: change.id.value.clone(),
@@ -99,22 +156,45 @@ fn score(context: &Context<'_>, file: &str, items: &[Item], s: &format::Score) -
     let mut scored = Vec::new();
     for id in &s.items {
         let Some(at) = items.iter().position(|item| item.id == id.value) else {
-            context.wrong(file, id, format!("there is no item `{}` in this file", id.value), "name the id of an [[item]]");
+            context.wrong(
+                file,
+                id,
+                format!("there is no item `{}` in this file", id.value),
+                "name the id of an [[item]]",
+            );
             continue;
         };
-        scored.push(ScoredItem { item: at, counts: counts(context, file, &items[at], s) });
+        scored.push(ScoredItem {
+            item: at,
+            counts: counts(context, file, &items[at], s),
+        });
     }
     if s.decimals > MOST_DECIMALS {
-        context.wrong(file, &s.id, format!("a score is rounded to at most {MOST_DECIMALS} decimals"), "correct `decimals`");
+        context.wrong(
+            file,
+            &s.id,
+            format!("a score is rounded to at most {MOST_DECIMALS} decimals"),
+            "correct `decimals`",
+        );
     }
     for id in &s.reverse {
         if !s.items.iter().any(|item| item.value == id.value) {
-            context.wrong(file, id, format!("`{}` is not an item of this score", id.value), "list it in `items` too");
+            context.wrong(
+                file,
+                id,
+                format!("`{}` is not an item of this score", id.value),
+                "list it in `items` too",
+            );
         }
     }
     for band in &s.band {
         if band.source.is_none() && band.basis.is_none() {
-            context.wrong(file, &band.id, "this band names no source", "add `source` and `where`, or `basis = \"expert_judgement\"`");
+            context.wrong(
+                file,
+                &band.id,
+                "this band names no source",
+                "add `source` and `where`, or `basis = \"expert_judgement\"`",
+            );
         }
         if let Some(source) = &band.source {
             context.find(&context.ids.sources, "source", file, source);
@@ -130,7 +210,16 @@ fn score(context: &Context<'_>, file: &str, items: &[Item], s: &format::Score) -
         max: s.max,
         higher: s.higher,
         decimals: s.decimals,
-        bands: s.band.iter().map(|b| ScoreBand { id: b.id.value.clone(), name: b.name.clone(), from: b.from, to: b.to }).collect(),
+        bands: s
+            .band
+            .iter()
+            .map(|b| ScoreBand {
+                id: b.id.value.clone(),
+                name: b.name.clone(),
+                from: b.from,
+                to: b.to,
+            })
+            .collect(),
     }
 }
 
@@ -140,7 +229,17 @@ fn counts(context: &Context<'_>, file: &str, item: &Item, s: &format::Score) -> 
     let plain: Vec<f64> = (item.min..=item.max).take(most).map(f64::from).collect();
     if let Some(recoded) = s.recode.get(&item.id) {
         if recoded.len() != plain.len() {
-            context.wrong(file, &s.id, format!("the recoding of `{}` has {} values for {} answers", item.id, recoded.len(), plain.len()), "give one value for each answer from `min` to `max`");
+            context.wrong(
+                file,
+                &s.id,
+                format!(
+                    "the recoding of `{}` has {} values for {} answers",
+                    item.id,
+                    recoded.len(),
+                    plain.len()
+                ),
+                "give one value for each answer from `min` to `max`",
+            );
         }
         return recoded.clone();
     }
@@ -158,19 +257,36 @@ fn prove(context: &Context<'_>, file: &str, written: &format::Instrument, instru
             context.wrong(
                 file,
                 &at.min,
-                format!("the items of `{}` give scores from {low} to {high}, not from {} to {}", score.id, score.min, score.max),
+                format!(
+                    "the items of `{}` give scores from {low} to {high}, not from {} to {}",
+                    score.id, score.min, score.max
+                ),
                 "correct `min` and `max`, or the items",
             );
         }
         if !score.bands.is_empty() {
             for value in possible_scores(instrument, score) {
-                let bands: Vec<&str> = score.bands.iter().filter(|b| b.from <= value && value <= b.to).map(|b| b.name.as_str()).collect();
+                let bands: Vec<&str> = score
+                    .bands
+                    .iter()
+                    .filter(|b| b.from <= value && value <= b.to)
+                    .map(|b| b.name.as_str())
+                    .collect();
                 if bands.len() != 1 {
                     let message = match bands.as_slice() {
                         [] => format!("a score of {value} lies in no band"),
-                        several => format!("a score of {value} lies in {} bands: {}", several.len(), several.join(", ")),
+                        several => format!(
+                            "a score of {value} lies in {} bands: {}",
+                            several.len(),
+                            several.join(", ")
+                        ),
                     };
-                    context.wrong(file, &at.min, message, "let the bands meet without hole or overlap");
+                    context.wrong(
+                        file,
+                        &at.min,
+                        message,
+                        "let the bands meet without hole or overlap",
+                    );
                     break;
                 }
             }
@@ -181,23 +297,50 @@ fn prove(context: &Context<'_>, file: &str, written: &format::Instrument, instru
     }
 }
 
-fn prove_example(context: &Context<'_>, file: &str, instrument: &Instrument, answers: &At<BTreeMap<String, f64>>, expect: &BTreeMap<String, f64>) {
+fn prove_example(
+    context: &Context<'_>,
+    file: &str,
+    instrument: &Instrument,
+    answers: &At<BTreeMap<String, f64>>,
+    expect: &BTreeMap<String, f64>,
+) {
     let mut sheet = vec![None; instrument.items.len()];
     for (id, answer) in &answers.value {
         match instrument.items.iter().position(|item| item.id == *id) {
             Some(at) => {
                 let item = &instrument.items[at];
-                if *answer < f64::from(item.min) || *answer > f64::from(item.max) || answer.fract() != 0.0 {
-                    context.wrong(file, answers, format!("`{id}` is answered from {} to {}, not {answer}", item.min, item.max), "correct the example");
+                if *answer < f64::from(item.min)
+                    || *answer > f64::from(item.max)
+                    || answer.fract() != 0.0
+                {
+                    context.wrong(
+                        file,
+                        answers,
+                        format!(
+                            "`{id}` is answered from {} to {}, not {answer}",
+                            item.min, item.max
+                        ),
+                        "correct the example",
+                    );
                 }
                 sheet[at] = Some(*answer);
             }
-            None => context.wrong(file, answers, format!("there is no item `{id}`"), "name the id of an [[item]]"),
+            None => context.wrong(
+                file,
+                answers,
+                format!("there is no item `{id}`"),
+                "name the id of an [[item]]",
+            ),
         }
     }
     for id in expect.keys() {
         if !instrument.scores.iter().any(|score| score.id == *id) {
-            context.wrong(file, answers, format!("there is no score `{id}`"), "name the id of a [[score]]");
+            context.wrong(
+                file,
+                answers,
+                format!("there is no score `{id}`"),
+                "name the id of a [[score]]",
+            );
         }
     }
     for score in &instrument.scores {
@@ -209,15 +352,29 @@ fn prove_example(context: &Context<'_>, file: &str, instrument: &Instrument, ans
             _ => false,
         };
         if !same {
-            let say = |value: Option<f64>| value.map_or_else(|| "no score".to_owned(), |v| v.to_string());
-            context.wrong(file, answers, format!("this example gives {} for `{}`, not {}", say(got), score.id, say(want)), "correct the example or the scoring");
+            let say =
+                |value: Option<f64>| value.map_or_else(|| "no score".to_owned(), |v| v.to_string());
+            context.wrong(
+                file,
+                answers,
+                format!(
+                    "this example gives {} for `{}`, not {}",
+                    say(got),
+                    score.id,
+                    say(want)
+                ),
+                "correct the example or the scoring",
+            );
         }
     }
 }
 
 /// Every score that can come out: from every answer sheet of a small instrument, else every step between the smallest and largest.
 fn possible_scores(instrument: &Instrument, score: &Score) -> Vec<f64> {
-    let sheets = score.items.iter().try_fold(1_u64, |n, item| n.checked_mul(item.counts.len() as u64).filter(|n| *n <= SMALL));
+    let sheets = score.items.iter().try_fold(1_u64, |n, item| {
+        n.checked_mul(item.counts.len() as u64)
+            .filter(|n| *n <= SMALL)
+    });
     let mut values = Vec::new();
     if let Some(sheets) = sheets {
         let mut answers = vec![None; instrument.items.len()];
@@ -225,7 +382,10 @@ fn possible_scores(instrument: &Instrument, score: &Score) -> Vec<f64> {
             let mut rest = sheet;
             for item in &score.items {
                 let len = item.counts.len() as u64;
-                #[expect(clippy::cast_precision_loss, reason = "an answer's position is far below 2^52")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "an answer's position is far below 2^52"
+                )]
                 let offset = (rest % len) as f64;
                 answers[item.item] = Some(f64::from(instrument.items[item.item].min) + offset);
                 rest /= len;

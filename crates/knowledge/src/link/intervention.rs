@@ -14,60 +14,132 @@ use crate::names::Layer;
 use crate::problem::Problem;
 
 /// The flags that safety rules may address.
-const FLAGS: [&str; 9] = ["thermal", "endrange", "active", "abdominal", "needle", "instrument", "suction", "positional", "handsoff"];
+const FLAGS: [&str; 9] = [
+    "thermal",
+    "endrange",
+    "active",
+    "abdominal",
+    "needle",
+    "instrument",
+    "suction",
+    "positional",
+    "handsoff",
+];
 
 pub(crate) fn techniques(context: &Context<'_>, files: &Files) -> Vec<Technique> {
-    context.each(&files.techniques, |t| &t.id, |file, t| {
-        for flag in &t.flags {
-            if !FLAGS.contains(&flag.value.as_str()) {
-                context.wrong(file, flag, format!("`{}` is not a flag", flag.value), format!("flags are {}", FLAGS.join(", ")));
+    context.each(
+        &files.techniques,
+        |t| &t.id,
+        |file, t| {
+            for flag in &t.flags {
+                if !FLAGS.contains(&flag.value.as_str()) {
+                    context.wrong(
+                        file,
+                        flag,
+                        format!("`{}` is not a flag", flag.value),
+                        format!("flags are {}", FLAGS.join(", ")),
+                    );
+                }
             }
-        }
-        let folder = file.split('/').nth(1).unwrap_or_default();
-        if t.intervention.value != folder {
-            context.wrong(
-                file,
-                &t.intervention,
-                format!("this technique lies in the folder `{folder}` but belongs to `{}`", t.intervention.value),
-                "move the file or change `intervention`",
-            );
-        }
-        Technique {
-            id: t.id.value.clone(),
-            name: t.name.clone(),
-            synonyms: t.synonyms.clone(),
-            intervention: context.find(&context.ids.interventions, "intervention", file, &t.intervention).unwrap_or(Handle::new(0)),
-            class: t.class,
-            flags: t.flags.iter().map(|f| f.value.clone()).collect(),
-            targets: t.targets,
-            method: t.method.clone(),
-            delivered_by: context.find_all(&context.ids.professions, "profession", file, &t.delivered_by),
-            statement: context.statement(file, t),
-            notes: context.statements(file, &t.evidence),
-            place: context.place(file, &t.id.span),
-        }
-    })
+            let folder = file.split('/').nth(1).unwrap_or_default();
+            if t.intervention.value != folder {
+                context.wrong(
+                    file,
+                    &t.intervention,
+                    format!(
+                        "this technique lies in the folder `{folder}` but belongs to `{}`",
+                        t.intervention.value
+                    ),
+                    "move the file or change `intervention`",
+                );
+            }
+            Technique {
+                id: t.id.value.clone(),
+                name: t.name.clone(),
+                synonyms: t.synonyms.clone(),
+                intervention: context
+                    .find(
+                        &context.ids.interventions,
+                        "intervention",
+                        file,
+                        &t.intervention,
+                    )
+                    .unwrap_or(Handle::new(0)),
+                class: t.class,
+                flags: t.flags.iter().map(|f| f.value.clone()).collect(),
+                targets: t.targets,
+                method: t.method.clone(),
+                delivered_by: context.find_all(
+                    &context.ids.professions,
+                    "profession",
+                    file,
+                    &t.delivered_by,
+                ),
+                statement: context.statement(file, t),
+                notes: context.statements(file, &t.evidence),
+                place: context.place(file, &t.id.span),
+            }
+        },
+    )
 }
 
-pub(crate) fn all(context: &Context<'_>, files: &Files, techniques: &Table<Technique>) -> Vec<Intervention> {
-    context.each(&files.interventions, |i| &i.id, |file, i| one(context, file, i, techniques))
+pub(crate) fn all(
+    context: &Context<'_>,
+    files: &Files,
+    techniques: &Table<Technique>,
+) -> Vec<Intervention> {
+    context.each(
+        &files.interventions,
+        |i| &i.id,
+        |file, i| one(context, file, i, techniques),
+    )
 }
 
-fn one(context: &Context<'_>, file: &str, i: &format::Intervention, techniques: &Table<Technique>) -> Intervention {
+fn one(
+    context: &Context<'_>,
+    file: &str,
+    i: &format::Intervention,
+    techniques: &Table<Technique>,
+) -> Intervention {
     if !(1..=5).contains(&i.rung) {
-        context.wrong(file, &i.id, format!("rung {} is not on the ladder", i.rung), "1 advice, 2 active care, 3 passive care, 4 medicine, 5 last resorts");
+        context.wrong(
+            file,
+            &i.id,
+            format!("rung {} is not on the ladder", i.rung),
+            "1 advice, 2 active care, 3 passive care, 4 medicine, 5 last resorts",
+        );
     }
     if i.hands_on && i.must_know.is_empty() {
-        context.wrong(file, &i.id, "a hands-on intervention must say what has to be known first", "list the safety findings in `must_know`");
+        context.wrong(
+            file,
+            &i.id,
+            "a hands-on intervention must say what has to be known first",
+            "list the safety findings in `must_know`",
+        );
     }
     if i.hands_on && i.role != Role::Passive {
-        context.wrong(file, &i.id, "what is done with hands is passive care", "set `role = \"passive\"`");
+        context.wrong(
+            file,
+            &i.id,
+            "what is done with hands is passive care",
+            "set `role = \"passive\"`",
+        );
     }
     if i.even_in_emergency && i.role != Role::Advice {
-        context.wrong(file, &i.id, "only advice is given while an emergency stands", "leave `even_in_emergency` out");
+        context.wrong(
+            file,
+            &i.id,
+            "only advice is given while an emergency stands",
+            "leave `even_in_emergency` out",
+        );
     }
     if i.recommendation.is_empty() {
-        context.wrong(file, &i.id, "nothing says when this is advised or advised against", "add at least one [[recommendation]]");
+        context.wrong(
+            file,
+            &i.id,
+            "nothing says when this is advised or advised against",
+            "add at least one [[recommendation]]",
+        );
     }
     context.unique(file, i.recommendation.iter().map(|r| &r.label));
     context.unique(file, i.contraindication.iter().map(|c| &c.label));
@@ -81,22 +153,45 @@ fn one(context: &Context<'_>, file: &str, i: &format::Intervention, techniques: 
         rung: i.rung,
         aim: i.aim,
         sequence: i.sequence,
-        kind_of: i.kind_of.as_ref().and_then(|id| context.find(&context.ids.interventions, "intervention", file, id)),
-        not_first_when: context.maybe_rule(file, i.not_first_when.as_ref(), Layer::LateClassification),
+        kind_of: i
+            .kind_of
+            .as_ref()
+            .and_then(|id| context.find(&context.ids.interventions, "intervention", file, id)),
+        not_first_when: context.maybe_rule(
+            file,
+            i.not_first_when.as_ref(),
+            Layer::LateClassification,
+        ),
         even_in_emergency: i.even_in_emergency,
-        delivered_by: context.find_all(&context.ids.professions, "profession", file, &i.delivered_by),
+        delivered_by: context.find_all(
+            &context.ids.professions,
+            "profession",
+            file,
+            &i.delivered_by,
+        ),
         must_know: context.find_all(&context.ids.findings, "finding", file, &i.must_know),
         explain: i.explain.clone(),
         review_days: i.review_days,
-        tried: i.tried.as_ref().and_then(|id| context.find(&context.ids.findings, "finding", file, id)),
+        tried: i
+            .tried
+            .as_ref()
+            .and_then(|id| context.find(&context.ids.findings, "finding", file, id)),
         acts_on: context.find_all(&context.ids.conditions, "condition", file, &i.acts_on),
         stop_rule: i.stop_rule.clone(),
         doses: i
             .dose
             .iter()
-            .map(|d| Dose { review_days: d.review_days, when: context.maybe_rule(file, d.when.as_ref(), Layer::LateClassification), statement: context.statement(file, d) })
+            .map(|d| Dose {
+                review_days: d.review_days,
+                when: context.maybe_rule(file, d.when.as_ref(), Layer::LateClassification),
+                statement: context.statement(file, d),
+            })
             .collect(),
-        recommendations: i.recommendation.iter().map(|r| recommendation(context, file, i, r)).collect(),
+        recommendations: i
+            .recommendation
+            .iter()
+            .map(|r| recommendation(context, file, i, r))
+            .collect(),
         contraindications: i
             .contraindication
             .iter()
@@ -105,24 +200,51 @@ fn one(context: &Context<'_>, file: &str, i: &format::Intervention, techniques: 
         triggers: i
             .trigger
             .iter()
-            .map(|t| Trigger { when: context.maybe_rule(file, t.when.as_ref(), Layer::LateClassification), statement: context.statement(file, t) })
+            .map(|t| Trigger {
+                when: context.maybe_rule(file, t.when.as_ref(), Layer::LateClassification),
+                statement: context.statement(file, t),
+            })
             .collect(),
-        techniques: techniques.iter().filter(|(_, t)| belongs(t)).map(|(handle, _)| handle).collect(),
+        techniques: techniques
+            .iter()
+            .filter(|(_, t)| belongs(t))
+            .map(|(handle, _)| handle)
+            .collect(),
         notes: context.statements(file, &i.evidence),
         place: context.place(file, &i.id.span),
     }
 }
 
-fn recommendation(context: &Context<'_>, file: &str, i: &format::Intervention, r: &format::Recommendation) -> Recommendation {
+fn recommendation(
+    context: &Context<'_>,
+    file: &str,
+    i: &format::Intervention,
+    r: &format::Recommendation,
+) -> Recommendation {
     let except = r.except.as_ref().and_then(|label| {
-        let at = i.recommendation.iter().position(|other| other.label.value == label.value && other.label.value != r.label.value);
+        let at = i.recommendation.iter().position(|other| {
+            other.label.value == label.value && other.label.value != r.label.value
+        });
         if at.is_none() {
-            context.wrong(file, label, format!("there is no other recommendation `{}` in this file", label.value), "name the label that this one bends");
+            context.wrong(
+                file,
+                label,
+                format!(
+                    "there is no other recommendation `{}` in this file",
+                    label.value
+                ),
+                "name the label that this one bends",
+            );
         }
         at
     });
     if let (Some(statement), None) = (&r.statement, &r.source) {
-        context.wrong(file, statement, "a `statement` needs the `source` it stands in", "add `source = \"…\"`, or leave `statement` out");
+        context.wrong(
+            file,
+            statement,
+            "a `statement` needs the `source` it stands in",
+            "add `source = \"…\"`, or leave `statement` out",
+        );
     }
     Recommendation {
         label: r.label.value.clone(),
@@ -131,7 +253,12 @@ fn recommendation(context: &Context<'_>, file: &str, i: &format::Intervention, r
         strength: r.strength.clone(),
         certainty: r.certainty.clone(),
         when: context.maybe_rule(file, r.when.as_ref(), Layer::LateClassification),
-        together_with: context.find_all(&context.ids.interventions, "intervention", file, &r.together_with),
+        together_with: context.find_all(
+            &context.ids.interventions,
+            "intervention",
+            file,
+            &r.together_with,
+        ),
         except,
         statement: context.statement(file, r),
     }
@@ -152,7 +279,15 @@ fn contraindication(
             if let Some(selector) = Selector::read(context, file, written) {
                 let found = selector.pick_from(techniques, &belongs);
                 if found.is_empty() && matches!(selector, Selector::Technique(_)) {
-                    context.wrong(file, written, format!("`{}` is not a technique of this intervention", written.value), "name one of its own techniques");
+                    context.wrong(
+                        file,
+                        written,
+                        format!(
+                            "`{}` is not a technique of this intervention",
+                            written.value
+                        ),
+                        "name one of its own techniques",
+                    );
                 }
                 picked.extend(found);
             }
@@ -162,7 +297,12 @@ fn contraindication(
         AppliesTo::Techniques(picked)
     };
     if c.level == format::Level::AvoidRegion && c.region.is_none() {
-        context.wrong(file, &c.label, "this does not say which region to avoid", "add `region = \"…\"`");
+        context.wrong(
+            file,
+            &c.label,
+            "this does not say which region to avoid",
+            "add `region = \"…\"`",
+        );
     }
     Some(Contraindication {
         label: c.label.value.clone(),
@@ -191,7 +331,12 @@ impl Selector {
                     "deep" => Class::Deep,
                     "thrust" => Class::Thrust,
                     _ => {
-                        context.wrong(file, written, format!("`{class}` is not a class"), "classes are light, moderate, deep, thrust");
+                        context.wrong(
+                            file,
+                            written,
+                            format!("`{class}` is not a class"),
+                            "classes are light, moderate, deep, thrust",
+                        );
                         return None;
                     }
                 };
@@ -199,15 +344,28 @@ impl Selector {
             }
             Some(("flag", flag)) if FLAGS.contains(&flag) => Some(Self::Flag(flag.to_owned())),
             Some(("flag", flag)) => {
-                context.wrong(file, written, format!("`{flag}` is not a flag"), format!("flags are {}", FLAGS.join(", ")));
+                context.wrong(
+                    file,
+                    written,
+                    format!("`{flag}` is not a flag"),
+                    format!("flags are {}", FLAGS.join(", ")),
+                );
                 None
             }
             _ => {
-                let found = context.ids.techniques.find(&written.value).map(Self::Technique);
+                let found = context
+                    .ids
+                    .techniques
+                    .find(&written.value)
+                    .map(Self::Technique);
                 if found.is_none() {
                     let message = format!("there is no technique `{}`", written.value);
                     let problem = Problem::new(context.place(file, &written.span), message);
-                    context.problem(problem.maybe_help(context.ids.techniques.suggest(&written.value).or_else(|| Some("write a technique id, `class:…` or `flag:…`".into()))));
+                    context.problem(
+                        problem.maybe_help(context.ids.techniques.suggest(&written.value).or_else(
+                            || Some("write a technique id, `class:…` or `flag:…`".into()),
+                        )),
+                    );
                 }
                 found
             }
@@ -222,8 +380,16 @@ impl Selector {
         }
     }
 
-    fn pick_from(&self, techniques: &Table<Technique>, keep: impl Fn(&Technique) -> bool) -> Vec<Handle<Technique>> {
-        techniques.iter().filter(|(handle, t)| keep(t) && self.matches(*handle, t)).map(|(handle, _)| handle).collect()
+    fn pick_from(
+        &self,
+        techniques: &Table<Technique>,
+        keep: impl Fn(&Technique) -> bool,
+    ) -> Vec<Handle<Technique>> {
+        techniques
+            .iter()
+            .filter(|(handle, t)| keep(t) && self.matches(*handle, t))
+            .map(|(handle, _)| handle)
+            .collect()
     }
 
     pub(crate) fn pick(&self, techniques: &Table<Technique>) -> Vec<Handle<Technique>> {
@@ -232,19 +398,38 @@ impl Selector {
 }
 
 /// Every statement of a guideline is cited by a recommendation or says why it is left out; every citation names a statement that exists.
-pub(crate) fn check_statements(context: &Context<'_>, sources: &Table<Source>, interventions: &Table<Intervention>) {
+pub(crate) fn check_statements(
+    context: &Context<'_>,
+    sources: &Table<Source>,
+    interventions: &Table<Intervention>,
+) {
     let mut cited: BTreeSet<(Handle<Source>, &str)> = BTreeSet::new();
     for (_, intervention) in interventions.iter() {
         for recommendation in &intervention.recommendations {
-            let (Some(source), Some(statement)) = (recommendation.statement.source, &recommendation.statement_id) else { continue };
-            if sources[source].statements.iter().any(|s| s.id == *statement) {
+            let (Some(source), Some(statement)) = (
+                recommendation.statement.source,
+                &recommendation.statement_id,
+            ) else {
+                continue;
+            };
+            if sources[source]
+                .statements
+                .iter()
+                .any(|s| s.id == *statement)
+            {
                 cited.insert((source, statement));
             } else {
                 let known = sources[source].statements.iter().map(|s| s.id.as_str());
-                let help = crate::problem::did_you_mean(statement, known)
-                    .unwrap_or_else(|| format!("add it to sources/{}.toml as a [[statement]]", sources.id(source)));
+                let help = crate::problem::did_you_mean(statement, known).unwrap_or_else(|| {
+                    format!(
+                        "add it to sources/{}.toml as a [[statement]]",
+                        sources.id(source)
+                    )
+                });
                 let message = format!("`{}` has no statement `{statement}`", sources.id(source));
-                context.problem(Problem::new(recommendation.statement.place.clone(), message).help(help));
+                context.problem(
+                    Problem::new(recommendation.statement.place.clone(), message).help(help),
+                );
             }
         }
     }
@@ -253,11 +438,23 @@ pub(crate) fn check_statements(context: &Context<'_>, sources: &Table<Source>, i
             let is_cited = cited.contains(&(handle, statement.id.as_str()));
             if is_cited == statement.left_out.is_some() {
                 let (message, help) = if is_cited {
-                    ("is said to be left out, but a recommendation encodes it", "remove `left_out`")
+                    (
+                        "is said to be left out, but a recommendation encodes it",
+                        "remove `left_out`",
+                    )
                 } else {
-                    ("is neither encoded nor left out with a reason", "cite it with `statement = \"…\"` in a recommendation, or add `left_out = \"…\"`")
+                    (
+                        "is neither encoded nor left out with a reason",
+                        "cite it with `statement = \"…\"` in a recommendation, or add `left_out = \"…\"`",
+                    )
                 };
-                context.problem(Problem::new(statement.place.clone(), format!("the statement `{}` {message}", statement.id)).help(help));
+                context.problem(
+                    Problem::new(
+                        statement.place.clone(),
+                        format!("the statement `{}` {message}", statement.id),
+                    )
+                    .help(help),
+                );
             }
         }
     }

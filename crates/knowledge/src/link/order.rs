@@ -11,29 +11,50 @@ pub(crate) fn findings(context: &Context<'_>, findings: &Table<Finding>) -> Vec<
     let cites = |finding: Handle<Finding>| {
         let one = &findings[finding];
         let rules = [one.derive.as_ref(), one.no_when.as_ref()];
-        rules.into_iter().flatten().flat_map(|rule| cited(context, rule)).filter_map(|name| match name {
-            Name::Finding(other) => Some(other),
-            _ => None,
-        }).collect()
+        rules
+            .into_iter()
+            .flatten()
+            .flat_map(|rule| cited(context, rule))
+            .filter_map(|name| match name {
+                Name::Finding(other) => Some(other),
+                _ => None,
+            })
+            .collect()
     };
-    let mut order = sort(context, findings.handles(), findings.len(), cites, |h| (findings[h].id.clone(), findings[h].place.clone()));
+    let mut order = sort(context, findings.handles(), findings.len(), cites, |h| {
+        (findings[h].id.clone(), findings[h].place.clone())
+    });
     order.retain(|h| findings[*h].derive.is_some() || findings[*h].no_when.is_some());
     order
 }
 
 /// Classifications, each after those it cites.
-pub(crate) fn classifications(context: &Context<'_>, all: &Table<Classification>) -> Vec<Handle<Classification>> {
+pub(crate) fn classifications(
+    context: &Context<'_>,
+    all: &Table<Classification>,
+) -> Vec<Handle<Classification>> {
     let cites = |one: Handle<Classification>| {
-        all[one].values.iter().flat_map(|value| cited(context, &value.when)).filter_map(|name| match name {
-            Name::Classification(other) => Some(other),
-            _ => None,
-        }).collect()
+        all[one]
+            .values
+            .iter()
+            .flat_map(|value| cited(context, &value.when))
+            .filter_map(|name| match name {
+                Name::Classification(other) => Some(other),
+                _ => None,
+            })
+            .collect()
     };
-    sort(context, all.handles(), all.len(), cites, |h| (all[h].id.clone(), all[h].place.clone()))
+    sort(context, all.handles(), all.len(), cites, |h| {
+        (all[h].id.clone(), all[h].place.clone())
+    })
 }
 
 fn cited(context: &Context<'_>, rule: &Rule) -> Vec<Name> {
-    rule.expr.symbols().iter().map(|symbol| context.names.of(*symbol)).collect()
+    rule.expr
+        .symbols()
+        .iter()
+        .map(|symbol| context.names.of(*symbol))
+        .collect()
 }
 
 /// Depth-first, without recursion: a long chain of files must not overflow the stack.
@@ -68,8 +89,11 @@ fn sort<T>(
                             let (id, place) = named(handle);
                             let (other, _) = named(other);
                             context.problem(
-                                Problem::new(place, format!("`{id}` and `{other}` cite each other in a circle"))
-                                    .help("let one of them be asked, or split off what both need"),
+                                Problem::new(
+                                    place,
+                                    format!("`{id}` and `{other}` cite each other in a circle"),
+                                )
+                                .help("let one of them be asked, or split off what both need"),
                             );
                         }
                         Mark::Done => {}

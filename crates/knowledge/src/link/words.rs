@@ -16,22 +16,51 @@ pub(crate) type Words = BTreeMap<(String, WordKind), BTreeMap<String, String>>;
 pub(crate) fn all(context: &Context<'_>, files: &Files) -> (Words, Words) {
     let mut wording = Words::new();
     for written in &files.wordings {
-        let language = written.file.split('/').nth(1).unwrap_or_default().to_owned();
-        add(context, &written.file, files, &mut wording, (language, written.value.kind), &written.value.text);
+        let language = written
+            .file
+            .split('/')
+            .nth(1)
+            .unwrap_or_default()
+            .to_owned();
+        add(
+            context,
+            &written.file,
+            files,
+            &mut wording,
+            (language, written.value.kind),
+            &written.value.text,
+        );
     }
     let mut codes = Words::new();
     for written in &files.codes {
         context.statement(&written.file, &written.value);
-        add(context, &written.file, files, &mut codes, (written.value.system.clone(), written.value.kind), &written.value.codes);
+        add(
+            context,
+            &written.file,
+            files,
+            &mut codes,
+            (written.value.system.clone(), written.value.kind),
+            &written.value.codes,
+        );
     }
-    for (kind, ids) in [(WordKind::Conditions, context.ids.conditions.ids()), (WordKind::Interventions, context.ids.interventions.ids())] {
+    for (kind, ids) in [
+        (WordKind::Conditions, context.ids.conditions.ids()),
+        (WordKind::Interventions, context.ids.interventions.ids()),
+    ] {
         let words = wording.get(&("en".to_owned(), kind));
         for id in ids {
             if !words.is_some_and(|words| words.contains_key(&id)) {
-                let folder = if kind == WordKind::Conditions { "conditions" } else { "interventions" };
+                let folder = if kind == WordKind::Conditions {
+                    "conditions"
+                } else {
+                    "interventions"
+                };
                 context.problem(
-                    Problem::new(Place::file(&format!("wording/en/{folder}.toml")), format!("`{id}` has no wording for patients"))
-                        .help(format!("add `{id} = \"…\"`")),
+                    Problem::new(
+                        Place::file(&format!("wording/en/{folder}.toml")),
+                        format!("`{id}` has no wording for patients"),
+                    )
+                    .help(format!("add `{id} = \"…\"`")),
                 );
             }
         }
@@ -39,15 +68,32 @@ pub(crate) fn all(context: &Context<'_>, files: &Files) -> (Words, Words) {
     (wording, codes)
 }
 
-fn add(context: &Context<'_>, file: &str, files: &Files, all: &mut Words, key: (String, WordKind), texts: &BTreeMap<String, At<String>>) {
+fn add(
+    context: &Context<'_>,
+    file: &str,
+    files: &Files,
+    all: &mut Words,
+    key: (String, WordKind),
+    texts: &BTreeMap<String, At<String>>,
+) {
     let kind = key.1;
     let words = all.entry(key).or_default();
     for (id, text) in texts {
         if !exists(context, files, kind, id) {
-            context.wrong(file, text, format!("`{id}` is not known here"), "check the spelling, or remove the line");
+            context.wrong(
+                file,
+                text,
+                format!("`{id}` is not known here"),
+                "check the spelling, or remove the line",
+            );
         }
         if words.insert(id.clone(), text.value.clone()).is_some() {
-            context.wrong(file, text, format!("`{id}` has a text already"), "remove one of the two");
+            context.wrong(
+                file,
+                text,
+                format!("`{id}` has a text already"),
+                "remove one of the two",
+            );
         }
     }
 }
@@ -63,27 +109,47 @@ fn exists(context: &Context<'_>, files: &Files, kind: WordKind, id: &str) -> boo
         WordKind::Patterns => ids.patterns.find(id).is_some(),
         WordKind::Muscles => ids.muscles.find(id).is_some(),
         WordKind::Alarms => Tier::from_word(id).is_some(),
-        WordKind::Classifications => id.split_once('.').is_some_and(|(class, value)| has_value(&files.classifications, class, value)),
+        WordKind::Classifications => id
+            .split_once('.')
+            .is_some_and(|(class, value)| has_value(&files.classifications, class, value)),
     }
 }
 
-fn has_value(classifications: &[files::Written<format::Classification>], class: &str, value: &str) -> bool {
-    classifications.iter().any(|w| w.value.id.value == class && w.value.value.iter().any(|v| v.id.value == value))
+fn has_value(
+    classifications: &[files::Written<format::Classification>],
+    class: &str,
+    value: &str,
+) -> bool {
+    classifications
+        .iter()
+        .any(|w| w.value.id.value == class && w.value.value.iter().any(|v| v.id.value == value))
 }
 
 /// Which files somebody certified in their present text.
-pub(crate) fn ledger(context: &Context<'_>, files: &Files, texts: &BTreeMap<&str, Text<'_>>) -> (BTreeMap<String, String>, Option<String>) {
+pub(crate) fn ledger(
+    context: &Context<'_>,
+    files: &Files,
+    texts: &BTreeMap<&str, Text<'_>>,
+) -> (BTreeMap<String, String>, Option<String>) {
     let mut certified = BTreeMap::new();
     let mut note = None;
     for written in &files.ledgers {
         note.clone_from(&written.value.note);
         for entry in &written.value.certified {
             let Some(text) = texts.get(entry.file.value.as_str()) else {
-                context.wrong(&written.file, &entry.file, format!("there is no file `{}`", entry.file.value), "correct the path below the knowledge folder");
+                context.wrong(
+                    &written.file,
+                    &entry.file,
+                    format!("there is no file `{}`", entry.file.value),
+                    "correct the path below the knowledge folder",
+                );
                 continue;
             };
             if blake3::hash(text.text.as_bytes()).to_hex().as_str() == entry.hash {
-                certified.insert(entry.file.value.clone(), format!("{}, {}", entry.by, entry.on));
+                certified.insert(
+                    entry.file.value.clone(),
+                    format!("{}, {}", entry.by, entry.on),
+                );
             }
         }
     }
@@ -94,12 +160,26 @@ pub(crate) fn ledger(context: &Context<'_>, files: &Files, texts: &BTreeMap<&str
 pub(crate) fn method(context: &Context<'_>, files: &Files) -> Option<(format::Method, Statement)> {
     let written = files.methods.first()?;
     let method = &written.value;
-    let bands = [method.possible_from, method.likely_from, method.very_likely_from];
-    let rising = bands.windows(2).all(|pair| pair[0] < pair[1]) && bands.iter().all(|p| (0.0..1.0).contains(p) && *p > 0.0);
+    let bands = [
+        method.possible_from,
+        method.likely_from,
+        method.very_likely_from,
+    ];
+    let rising = bands.windows(2).all(|pair| pair[0] < pair[1])
+        && bands.iter().all(|p| (0.0..1.0).contains(p) && *p > 0.0);
     if !rising {
-        context.wrong(&written.file, &method.id, "the bands must rise between 0 and 1", "e.g. 0.10, 0.50, 0.80");
+        context.wrong(
+            &written.file,
+            &method.id,
+            "the bands must rise between 0 and 1",
+            "e.g. 0.10, 0.50, 0.80",
+        );
     }
-    if method.other_setting_widening < 1.0 || method.missing_interval_factor <= 1.0 || method.max_clusters == 0 || method.cannot_say_bands < 2 {
+    if method.other_setting_widening < 1.0
+        || method.missing_interval_factor <= 1.0
+        || method.max_clusters == 0
+        || method.cannot_say_bands < 2
+    {
         context.wrong(
             &written.file,
             &method.id,

@@ -1,7 +1,7 @@
 //! Instruments and their scoring.
 
-use crate::format::{Asked, LicenceTier, ScoreDirection, ScoreMethod};
 use crate::format::Missing;
+use crate::format::{Asked, LicenceTier, ScoreDirection, ScoreMethod};
 use crate::handle::Handle;
 use crate::model::Statement;
 use crate::problem::Place;
@@ -133,8 +133,12 @@ impl Score {
         let mut possible = 0.0;
         let mut answered = 0_u32;
         for scored in &self.items {
-            let Some(answer) = answers.get(scored.item).copied().flatten() else { continue };
-            let Some(counts) = scored.count(&items[scored.item], answer) else { continue };
+            let Some(answer) = answers.get(scored.item).copied().flatten() else {
+                continue;
+            };
+            let Some(counts) = scored.count(&items[scored.item], answer) else {
+                continue;
+            };
             sum += match self.method {
                 ScoreMethod::Count => f64::from(u8::from(counts != 0.0)),
                 ScoreMethod::Sum | ScoreMethod::Mean | ScoreMethod::Percent => counts,
@@ -146,7 +150,11 @@ impl Score {
         if answered == 0 || all - answered > self.max_missing {
             return None;
         }
-        let scale = if self.missing == Missing::Prorate { f64::from(all) / f64::from(answered) } else { 1.0 };
+        let scale = if self.missing == Missing::Prorate {
+            f64::from(all) / f64::from(answered)
+        } else {
+            1.0
+        };
         let raw = match self.method {
             ScoreMethod::Sum | ScoreMethod::Count => sum * scale,
             ScoreMethod::Mean if self.missing == Missing::Zero => sum / f64::from(all),
@@ -169,7 +177,9 @@ impl Score {
     /// The band a score lies in.
     #[must_use]
     pub fn band(&self, score: f64) -> Option<&Band> {
-        self.bands.iter().find(|band| band.from <= score && score <= band.to)
+        self.bands
+            .iter()
+            .find(|band| band.from <= score && score <= band.to)
     }
 
     /// Smallest and largest score that the items can give.
@@ -177,11 +187,20 @@ impl Score {
     pub fn range(&self) -> (f64, f64) {
         let low = |item: &ScoredItem| item.counts.iter().copied().fold(f64::INFINITY, f64::min);
         match self.method {
-            ScoreMethod::Sum => (self.items.iter().map(low).sum(), self.items.iter().map(ScoredItem::largest).sum()),
-            ScoreMethod::Count => (0.0, f64::from(u32::try_from(self.items.len()).unwrap_or(u32::MAX))),
+            ScoreMethod::Sum => (
+                self.items.iter().map(low).sum(),
+                self.items.iter().map(ScoredItem::largest).sum(),
+            ),
+            ScoreMethod::Count => (
+                0.0,
+                f64::from(u32::try_from(self.items.len()).unwrap_or(u32::MAX)),
+            ),
             ScoreMethod::Mean => {
                 let n = f64::from(u32::try_from(self.items.len().max(1)).unwrap_or(u32::MAX));
-                let sums: (f64, f64) = (self.items.iter().map(low).sum(), self.items.iter().map(ScoredItem::largest).sum());
+                let sums: (f64, f64) = (
+                    self.items.iter().map(low).sum(),
+                    self.items.iter().map(ScoredItem::largest).sum(),
+                );
                 (self.round(sums.0 / n), self.round(sums.1 / n))
             }
             ScoreMethod::Percent => (0.0, 100.0),
@@ -195,11 +214,18 @@ impl ScoredItem {
         if offset < 0.0 || offset.fract() != 0.0 {
             return None;
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and not negative, checked above; `get` bounds it")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole and not negative, checked above; `get` bounds it"
+        )]
         self.counts.get(offset as usize).copied()
     }
 
     fn largest(&self) -> f64 {
-        self.counts.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+        self.counts
+            .iter()
+            .copied()
+            .fold(f64::NEG_INFINITY, f64::max)
     }
 }

@@ -49,7 +49,12 @@ impl Profession {
     pub fn scope(&self, jurisdiction: &str) -> Option<(usize, &Scope)> {
         let mut place = jurisdiction;
         loop {
-            if let Some(scope) = self.scopes.iter().enumerate().find(|(_, scope)| scope.jurisdiction == place) {
+            if let Some(scope) = self
+                .scopes
+                .iter()
+                .enumerate()
+                .find(|(_, scope)| scope.jurisdiction == place)
+            {
                 return Some(scope);
             }
             place = match place.rsplit_once('_') {
