@@ -139,6 +139,12 @@ fn tiers(text: &mut String, tally: &Tally) {
         tally.false_soon,
         tally.patients - tally.serious,
     );
+    line(
+        text,
+        "others whom a test could lift there",
+        tally.open_soon,
+        tally.patients,
+    );
 }
 
 fn conditions(text: &mut String, knowledge: &Knowledge, tally: &Tally) {
@@ -219,7 +225,7 @@ fn caught(text: &mut String, tables: &Tables, tally: &Tally) {
     add(
         text,
         &format!(
-            "  {:<36}{:>8}   {:<28}{:>10}{:>10}{:>10}",
+            "  {:<36}{:>8}   {:<28}{:>11}{:>11}{:>11}",
             "", "people", "own, soon", "own, any", "any, soon", "any alarm"
         ),
     );
@@ -235,7 +241,7 @@ fn caught(text: &mut String, tables: &Tables, tally: &Tally) {
         }
         let own = with_interval(one.own_soon, one.all);
         let rest = [one.own_any, one.soon, one.any]
-            .map(|hits| format!("{:>10}", percent(share(hits, one.all))));
+            .map(|hits| format!("{:>11}", percent(share(hits, one.all))));
         add(
             text,
             &format!(

@@ -24,6 +24,8 @@ pub struct Tally {
     pub highest: [u64; 4],
     /// Patients without serious disease in whom something urgent stands.
     pub false_soon: u64,
+    /// Patients in whom nothing urgent stands, but a test or question that is open could still make it so.
+    pub open_soon: u64,
     /// By condition.
     pub conditions: Vec<Reached>,
     /// By alarm rule, urgent ones only.
@@ -90,6 +92,7 @@ impl Tally {
             serious: 0,
             highest: [0; 4],
             false_soon: 0,
+            open_soon: 0,
             conditions: with_alarms()
                 .map(|(condition, _)| Reached {
                     condition,
@@ -145,6 +148,8 @@ impl Tally {
                 slot.alone += u64::from(tier >= SOON && soon == 1);
             }
         }
+        let could = alarms.iter().filter_map(|alarm| alarm.could_reach).max();
+        self.open_soon += u64::from(soon == 0 && could >= Some(SOON));
         self.count_rules(alarms, patient.disease.is_some(), knowledge);
         match patient.disease {
             None => self.false_soon += u64::from(highest >= Some(SOON)),
