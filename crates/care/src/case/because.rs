@@ -56,6 +56,16 @@ pub fn because(a: &Appraisal) -> String {
             pattern.why.because.join("; ")
         ));
     }
+    let proposed: Vec<&str> = a
+        .plan
+        .lines
+        .iter()
+        .filter(|l| l.preselected)
+        .map(|l| l.intervention.as_str())
+        .collect();
+    if !proposed.is_empty() {
+        lines.push(format!("proposed: {}", proposed.join(", ")));
+    }
     for status in [
         "offered",
         "conflict",
