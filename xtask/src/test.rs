@@ -32,7 +32,10 @@ pub fn run() -> ExitCode {
                 "warnings",
             ],
         ),
-        ("tests", &["test", "--workspace", "--quiet"]),
+        (
+            "tests",
+            &["test", "--workspace", "--quiet", "--no-fail-fast"],
+        ),
         (
             "knowledge and cases",
             &["run", "--release", "--quiet", "--", "check", "knowledge"],

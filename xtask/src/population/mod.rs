@@ -33,6 +33,7 @@ mod clock;
 mod draws;
 mod episode;
 mod folder;
+mod link;
 mod patient;
 mod report;
 mod sheets;
