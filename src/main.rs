@@ -12,6 +12,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// An appraisal is thousands of small texts; this allocator halves the time it takes (docs/decisions/007).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Clap's own exit code for wrong usage is 2, which is also ours for bad input.
     let cli = commands::Cli::parse();

@@ -197,11 +197,9 @@ impl Gather<'_> {
     fn alarms(&mut self) {
         for state in &self.assessment.alarms {
             let rules = &self.knowledge.conditions[state.condition].alarms;
-            for at in &state.open {
-                for (askable, answers) in self
-                    .open
-                    .ways_to_yes(&rules[*at].when, state.reached >= Some(Tier::Routine))
-                {
+            let stands = state.reached >= Some(Tier::Routine);
+            for at in &state.undecided {
+                for &(askable, answers) in self.open.ways_to_yes(&rules[*at].when, stands).iter() {
                     let want = self.want(askable);
                     // The nearest alarm counts; of equally near ones the most urgent.
                     let nearer = (answers, Reverse(Some(rules[*at].tier)))

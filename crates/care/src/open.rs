@@ -27,7 +27,12 @@ pub struct Open<'a> {
     assessment: &'a Assessment,
     knowledge: &'a Knowledge,
     opened: RefCell<Vec<Option<Rc<[Askable]>>>>,
+    /// By the number of a rule's words and whether an alarm for its condition stands.
+    ways: RefCell<Vec<[Option<Ways>; 2]>>,
 }
+
+/// What can be asked to make a rule true, each with the fewest answers on a way that goes through it.
+type Ways = Rc<[(Askable, u32)]>;
 
 impl<'a> Open<'a> {
     /// Nothing is opened yet.
@@ -37,6 +42,7 @@ impl<'a> Open<'a> {
             assessment,
             knowledge,
             opened: RefCell::new(vec![None; knowledge.names.len()]),
+            ways: RefCell::new(vec![[None, None]; knowledge.rules as usize]),
         }
     }
 
@@ -129,18 +135,24 @@ impl<'a> Open<'a> {
     /// What can be asked to make an alarm rule true, each with the fewest answers on a way that goes through it: 1 when this answer alone would
     /// do. `stands`: an alarm for the same condition stands, so that test results count too.
     #[must_use]
-    pub fn ways_to_yes(&self, rule: &Rule, stands: bool) -> Vec<(Askable, u32)> {
+    pub fn ways_to_yes(&self, rule: &Rule, stands: bool) -> Ways {
+        let slot = (rule.words as usize, usize::from(stands));
+        if let Some(known) = &self.ways.borrow()[slot.0][slot.1] {
+            return Rc::clone(known);
+        }
         let mut found = Vec::new();
         let reach = Reach {
             knowledge: self.knowledge,
             state: &self.assessment.state,
             stands,
         };
-        self.ways(&reach, rule, true, 0, 0, &mut found);
+        self.add_ways(&reach, rule, true, 0, 0, &mut found);
+        let found: Ways = found.into();
+        self.ways.borrow_mut()[slot.0][slot.1] = Some(Rc::clone(&found));
         found
     }
 
-    fn ways(
+    fn add_ways(
         &self,
         reach: &Reach<'_>,
         rule: &Rule,
@@ -158,7 +170,7 @@ impl<'a> Open<'a> {
                     match &one.derive {
                         Some(parts) if depth < DEEPEST => {
                             let own = reach.cost(step.symbol, step.wanted, depth + 1).unwrap_or(1);
-                            self.ways(
+                            self.add_ways(
                                 reach,
                                 parts,
                                 step.wanted,
@@ -244,14 +256,15 @@ pub(crate) fn called_for(
 }
 
 /// Whether a rule is still unknown because of a finding (recorded or derived) that it makes sense to ask for, not only because of alarms or
-/// bands made from others.
+/// bands made from others. `symbols` is a list to work in.
 pub(crate) fn waits_for_finding(
     rule: &Rule,
     assessment: &Assessment,
     knowledge: &Knowledge,
+    symbols: &mut Vec<Symbol>,
 ) -> bool {
-    let mut symbols = Vec::new();
-    rule.expr.unknowns(&assessment.state, &mut symbols);
+    symbols.clear();
+    rule.expr.unknowns(&assessment.state, symbols);
     symbols
         .iter()
         .any(|symbol| match knowledge.names.of(*symbol) {

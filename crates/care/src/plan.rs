@@ -4,6 +4,7 @@
 //! One line per intervention. The machine proposes; a named person decides.
 
 pub mod advice;
+mod decided;
 mod order;
 pub mod people;
 mod preselect;
@@ -22,6 +23,7 @@ use crate::episode::Episode;
 use crate::open::{Askable, Asking, Open};
 
 pub use advice::Advice;
+use decided::Decided;
 pub use people::Team;
 pub use safety::{Safety, TechniqueSafety, TechniqueStatus};
 pub use targets::{Target, Targets};
@@ -190,14 +192,14 @@ pub fn plan(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge) -
     let alarms = Alarms::of(assessment, knowledge);
     let out_of_scope = out_of_scope(assessment, knowledge);
     let reach = people::Reach::of(episode, knowledge);
+    let mut decided = Decided::new(assessment, knowledge);
     let mut lines: Vec<PlanLine> = knowledge
         .interventions
         .handles()
         .map(|handle| {
             line(
                 episode,
-                assessment,
-                knowledge,
+                &mut decided,
                 &alarms,
                 out_of_scope.is_none().then_some(&reach),
                 handle,
@@ -320,14 +322,18 @@ fn out_of_scope(assessment: &Assessment, knowledge: &Knowledge) -> Option<String
 
 fn line(
     episode: &Episode,
-    assessment: &Assessment,
-    knowledge: &Knowledge,
+    decided: &mut Decided<'_>,
     alarms: &Alarms,
     reach: Option<&people::Reach<'_>>,
     handle: Handle<Intervention>,
 ) -> PlanLine {
+    let Decided {
+        assessment,
+        knowledge,
+        ..
+    } = *decided;
     let one = &knowledge.interventions[handle];
-    let advice = advice::weigh(episode, assessment, knowledge, one);
+    let advice = advice::weigh(episode, decided, one);
     let mut line = PlanLine {
         intervention: handle,
         status: Status::NotIndicated,
@@ -353,7 +359,7 @@ fn line(
         return line;
     }
     line.team = reach.team(handle);
-    line.safety = safety::check(assessment, knowledge, one, &line.team);
+    line.safety = safety::check(decided, one, &line.team);
     line.tried = tried(assessment, knowledge, one);
     line.stop = stop(one, alarms, &line.safety);
     line.status = status(episode, knowledge, handle, &line);

@@ -1,6 +1,6 @@
 //! How far an alarm is: how many answers to sensible questions are missing until its rule is true.
 
-use cotreat_expr::{Symbol, Tri};
+use cotreat_expr::{Symbol, Tri, Way};
 use cotreat_knowledge::Knowledge;
 use cotreat_knowledge::format::FindingKind;
 use cotreat_knowledge::model::{Finding, Rule};
@@ -21,10 +21,26 @@ pub(crate) struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    /// The fewest answers until the rule is true; `None`: no sensible question leads there.
-    pub(crate) fn answers(&self, rule: &Rule) -> Option<u32> {
-        let leaf = |symbol: Symbol, wanted: bool| self.cost(symbol, wanted, 1);
-        rule.expr.fewest(true, self.state, &leaf)
+    /// Whether sensible questions can still make the rule true.
+    pub(crate) fn is_open(&self, rule: &Rule) -> bool {
+        self.way(rule, true, 1) == Way::Open
+    }
+
+    fn way(&self, rule: &Rule, wanted: bool, depth: u8) -> Way {
+        let leaf = |symbol: Symbol, wanted: bool| self.can_become(symbol, wanted, depth);
+        rule.expr.way(wanted, self.state, &leaf)
+    }
+
+    /// Whether an unknown fact can get the wished value.
+    fn can_become(&self, symbol: Symbol, wanted: bool, depth: u8) -> bool {
+        let Name::Finding(finding) = self.knowledge.names.of(symbol) else {
+            return true;
+        };
+        let one = &self.knowledge.findings[finding];
+        match &one.derive {
+            Some(rule) if depth < DEEPEST => self.way(rule, wanted, depth + 1) != Way::Closed,
+            _ => !self.withheld(one),
+        }
     }
 
     /// How many answers it takes to give a fact the wished value.

@@ -1,8 +1,8 @@
 //! An expression that was checked and can be run.
 
 use crate::program::Program;
-use crate::{Error, Facts, Paths, Symbol, Trace, Tri, Vocabulary};
-use crate::{check, eval, parser, paths, reasons, trace, unknowns};
+use crate::{Error, Facts, Paths, Symbol, Trace, Tri, Vocabulary, Way};
+use crate::{check, eval, parser, paths, reasons, trace, unknowns, way};
 
 /// A condition over facts: checked against a vocabulary, ready to run.
 #[derive(Clone, Debug)]
@@ -99,6 +99,18 @@ impl Expr {
         leaf: &dyn Fn(Symbol, bool) -> Option<u32>,
     ) -> Option<u32> {
         paths::fewest(&self.program, 0, wanted, facts, leaf)
+    }
+
+    /// Whether answers can still make the value `wanted`: [`Way::Open`] where [`Self::fewest`] counts some, [`Way::There`] where it counts 0.
+    ///
+    /// `leaf` says whether an unknown fact can get the wished (or a fitting) value.
+    pub fn way(
+        &self,
+        wanted: bool,
+        facts: &(impl Facts + ?Sized),
+        leaf: &dyn Fn(Symbol, bool) -> bool,
+    ) -> Way {
+        way::way(&self.program, 0, wanted, facts, leaf)
     }
 
     /// Every fact cited, sorted, each once.

@@ -74,6 +74,7 @@ mod trace;
 mod tri;
 mod unknowns;
 mod vocabulary;
+mod way;
 
 pub use error::Error;
 pub use expr::Expr;
@@ -83,3 +84,4 @@ pub use suggest::closest;
 pub use trace::Trace;
 pub use tri::Tri;
 pub use vocabulary::{CallProblem, Code, Domain, Facts, Symbol, Type, Vocabulary};
+pub use way::Way;

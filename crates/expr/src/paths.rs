@@ -2,6 +2,7 @@
 
 use crate::eval::{eval, leaf_value};
 use crate::program::{Node, Program};
+use crate::unknowns::unknowns;
 use crate::{Facts, Symbol, Tri};
 
 /// A fact on the way to a wished value.
@@ -60,17 +61,9 @@ pub(crate) fn paths<F: Facts + ?Sized>(
             let need = if wanted { 1 } else { parts.len() };
             cheapest(&parts, need)
         }
-        Node::AtLeast { n, .. } => {
-            let parts = parts(wanted);
-            let n = usize::from(n);
-            // Fewer than n yes means at least (all - n + 1) no.
-            let need = if wanted {
-                n
-            } else {
-                (parts.len() + 1).saturating_sub(n)
-            };
-            cheapest(&parts, need)
-        }
+        Node::AtLeast {
+            n, parts: count, ..
+        } => cheapest(&parts(wanted), parts_needed(n, count, wanted)),
         node => {
             let mut found = Paths {
                 fewest: Some(0),
@@ -79,9 +72,7 @@ pub(crate) fn paths<F: Facts + ?Sized>(
             let symbols: Vec<Symbol> = if let Node::Same { .. } = node {
                 // Two conditions compared: whatever is open in either has to be answered.
                 let mut open = Vec::new();
-                for part in program.parts(at) {
-                    open.extend(program.node(part).symbols());
-                }
+                unknowns(program, at, facts, 0, &mut open);
                 open
             } else {
                 debug_assert_eq!(leaf_value(program, node, facts), Tri::Unknown);
@@ -109,6 +100,16 @@ pub(crate) fn paths<F: Facts + ?Sized>(
     }
 }
 
+/// So many parts of `atLeast(n, …)` must be yes, or no, for the whole to be so: fewer than n yes means at least (all - n + 1) no.
+pub(crate) fn parts_needed(n: u16, parts: u16, wanted: bool) -> usize {
+    let n = usize::from(n);
+    if wanted {
+        n
+    } else {
+        (usize::from(parts) + 1).saturating_sub(n)
+    }
+}
+
 /// The same as [`Paths::fewest`] alone, without collecting the facts on the way: the quick twin of [`paths`].
 pub(crate) fn fewest<F: Facts + ?Sized>(
     program: &Program,
@@ -133,12 +134,7 @@ pub(crate) fn fewest<F: Facts + ?Sized>(
             }
         }
         Node::AtLeast { n, parts, .. } => {
-            let n = usize::from(n);
-            let need = if wanted {
-                n
-            } else {
-                (usize::from(parts) + 1).saturating_sub(n)
-            };
+            let need = parts_needed(n, parts, wanted);
             let mut costs: Vec<u32> = program.parts(at).filter_map(part).collect();
             costs.sort_unstable();
             (costs.len() >= need).then(|| costs.iter().take(need).sum())

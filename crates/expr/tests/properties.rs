@@ -4,7 +4,7 @@ mod support;
 #[path = "support/trees.rs"]
 mod trees;
 
-use cotreat_expr::{Expr, Symbol, Tri};
+use cotreat_expr::{Expr, Symbol, Tri, Way};
 use proptest::prelude::*;
 use support::{Known, Words};
 use trees::{Dice, Style, knowledge, trees};
@@ -123,6 +123,26 @@ proptest! {
             each_once.dedup();
             prop_assert_eq!(each_once.len(), list.len());
             prop_assert!(list.iter().all(|symbol| expr.symbols().contains(symbol)));
+        }
+    }
+
+    /// The quick twins of `paths` say the same as it does, whatever may not be asked.
+    #[test]
+    fn way_and_fewest_agree_with_paths(tree in trees(), facts in knowledge(), forbidden in any::<u64>()) {
+        let expr = compile(&tree.write(Style::Rule));
+        let may_ask = |symbol: Symbol, wanted: bool| {
+            forbidden & (1 << ((place(symbol) * 2 + usize::from(wanted)) % 64)) == 0
+        };
+        let leaf = |symbol: Symbol, wanted: bool| may_ask(symbol, wanted).then_some(1);
+        for wanted in [true, false] {
+            let fewest = expr.paths(wanted, &facts, &leaf).fewest;
+            let way = match fewest {
+                None => Way::Closed,
+                Some(0) => Way::There,
+                Some(_) => Way::Open,
+            };
+            prop_assert_eq!(expr.fewest(wanted, &facts, &leaf), fewest, "{}", expr.text());
+            prop_assert_eq!(expr.way(wanted, &facts, &may_ask), way, "{}", expr.text());
         }
     }
 

@@ -103,6 +103,7 @@ fn link(
         patterns: Table::new(ids.patterns.ids(), patterns?),
         pathways: Table::new(ids.pathways.ids(), pathways?),
         names: context.names.clone(),
+        rules: context.rules(),
         file_hashes: texts
             .iter()
             .map(|(path, text)| {

@@ -65,6 +65,8 @@ pub struct Knowledge {
     pub method_statement: Statement,
     /// The words of expressions.
     pub names: Names,
+    /// How many rules with different words there are: [`Rule::words`] lies below.
+    pub rules: u32,
     /// In which order derived findings are worked out: each after the findings it cites.
     pub finding_order: Vec<Handle<Finding>>,
     /// In which order classifications are worked out.

@@ -94,7 +94,8 @@ impl Numbers {
             row.push((HANDS_ON, 0, 1));
         }
         for alarm in &assessment.alarms {
-            let tiers = tier(alarm.reached) * 8 + tier(alarm.could_reach);
+            let could_reach = alarm.could_reach(knowledge, &assessment.state);
+            let tiers = tier(alarm.reached) * 8 + tier(could_reach);
             if tiers != 0 {
                 row.push((ALARM, number(&self.conditions, alarm.condition), tiers));
             }

@@ -148,7 +148,10 @@ impl Tally {
                 slot.alone += u64::from(tier >= SOON && soon == 1);
             }
         }
-        let could = alarms.iter().filter_map(|alarm| alarm.could_reach).max();
+        let could = alarms
+            .iter()
+            .filter_map(|alarm| alarm.could_reach(knowledge, &conclusions.assessment.state))
+            .max();
         self.open_soon += u64::from(soon == 0 && could >= Some(SOON));
         self.count_rules(alarms, patient.disease.is_some(), knowledge);
         match patient.disease {

@@ -13,6 +13,10 @@ use std::time::{Duration, Instant};
 use cotreat_care::{Episode, case};
 use cotreat_knowledge::Knowledge;
 
+/// The allocator of the shipped program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The knowledge folder of the repository.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge")

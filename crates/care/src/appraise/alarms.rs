@@ -12,42 +12,45 @@ use crate::open::Asking;
 
 /// Most urgent first, then what could become most urgent; conditions about which nothing is raised or open are left out.
 pub(super) fn explain(explain: &Explain<'_>) -> Vec<Alarm> {
-    let mut states: Vec<&AlarmState> = explain
+    let could_reach =
+        |state: &AlarmState| state.could_reach(explain.knowledge, &explain.assessment.state);
+    let mut states: Vec<(&AlarmState, Option<Tier>)> = explain
         .assessment
         .alarms
         .iter()
-        .filter(|state| !state.raised.is_empty() || state.could_reach.is_some())
+        .map(|state| (state, could_reach(state)))
+        .filter(|(state, could_reach)| !state.raised.is_empty() || could_reach.is_some())
         .collect();
-    states.sort_by_key(|state| {
+    states.sort_by_key(|(state, could_reach)| {
         (
             Reverse(state.reached),
-            Reverse(state.could_reach),
+            Reverse(*could_reach),
             state.condition,
         )
     });
     states
         .into_iter()
-        .map(|state| one(explain, state))
+        .map(|(state, could_reach)| one(explain, state, could_reach))
         .collect()
 }
 
-fn one(explain: &Explain<'_>, state: &AlarmState) -> Alarm {
+fn one(explain: &Explain<'_>, state: &AlarmState, could_reach: Option<Tier>) -> Alarm {
     let condition = &explain.knowledge.conditions[state.condition];
     let mut missing = Asking::default();
-    for at in &state.open {
+    for at in &state.undecided {
         let stands = state.reached >= Some(Tier::Routine);
-        for (askable, _) in explain
+        let ways = explain
             .open
-            .ways_to_yes(&condition.alarms[*at].when, stands)
-        {
-            missing.add(&[askable]);
+            .ways_to_yes(&condition.alarms[*at].when, stands);
+        for (askable, _) in ways.iter() {
+            missing.add(&[*askable]);
         }
     }
     Alarm {
         condition: condition.id.clone(),
         name: condition.name.clone(),
         reached: state.reached.map(|tier| tier.word().to_owned()),
-        could_reach: state.could_reach.map(|tier| tier.word().to_owned()),
+        could_reach: could_reach.map(|tier| tier.word().to_owned()),
         missing: explain.names(&missing.list()),
         stops_hands_on: state.stops_hands_on(explain.knowledge),
         raised: state

@@ -112,16 +112,16 @@ fn line(explain: &Explain<'_>, line: &PlanLine) -> Line {
                 technique: knowledge.techniques.id(t.technique).to_owned(),
                 name: knowledge.techniques[t.technique].name.clone(),
                 status: t.status.word().to_owned(),
-                because: t
-                    .because
-                    .iter()
-                    .map(|at| one.contraindications[*at].label.clone())
+                because: line
+                    .safety
+                    .because(one, t.technique)
+                    .map(|at| one.contraindications[at].label.clone())
                     .collect(),
                 // While the line itself waits, its own list says what to ask.
                 ask_first: if line.waits() {
                     Vec::new()
                 } else {
-                    explain.names(&t.ask_first(one, explain.open))
+                    explain.names(&line.safety.ask_before(one, t.technique, explain.open))
                 },
             })
             .collect(),

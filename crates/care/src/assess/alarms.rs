@@ -18,12 +18,11 @@ pub struct AlarmState {
     pub condition: Handle<Condition>,
     /// The highest tier of an alarm that stands.
     pub reached: Option<Tier>,
-    /// The highest tier above `reached` that unanswered questions could still raise it to.
-    pub could_reach: Option<Tier>,
     /// Every alarm whose rule is true, most urgent first.
     pub raised: Vec<RaisedAlarm>,
-    /// Positions of the alarms whose rule is still unknown, whose tier lies above `reached`, and which a sensible question could make true.
-    pub open: Vec<usize>,
+    /// Positions of the alarms whose rule is still unknown and whose tier lies above `reached`, most urgent first; whether a sensible question
+    /// could make one true is for [`Self::open`] to say.
+    pub undecided: Vec<usize>,
 }
 
 /// An alarm whose rule is true.
@@ -62,6 +61,29 @@ impl AlarmState {
         let alarms = &knowledge.conditions[self.condition].alarms;
         self.standing()
             .any(|raised| alarms[raised.alarm].stops_hands_on)
+    }
+
+    /// Positions of the undecided alarms that a sensible question could make true, most urgent first.
+    pub fn open<'a>(
+        &'a self,
+        knowledge: &'a Knowledge,
+        state: &'a State,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let reach = Reach {
+            knowledge,
+            state,
+            stands: self.reached >= Some(Tier::Routine),
+        };
+        let alarms = &knowledge.conditions[self.condition].alarms;
+        let open = move |at: &usize| reach.is_open(&alarms[*at].when);
+        self.undecided.iter().copied().filter(open)
+    }
+
+    /// The highest tier above `reached` that unanswered questions could still raise it to.
+    #[must_use]
+    pub fn could_reach(&self, knowledge: &Knowledge, state: &State) -> Option<Tier> {
+        let alarms = &knowledge.conditions[self.condition].alarms;
+        self.open(knowledge, state).next().map(|at| alarms[at].tier)
     }
 
     /// The alarms that stand.
@@ -112,9 +134,8 @@ fn raise_one(
     let mut one = AlarmState {
         condition: handle,
         reached: None,
-        could_reach: None,
         raised: Vec::new(),
-        open: Vec::new(),
+        undecided: Vec::new(),
     };
     for (at, alarm) in condition.alarms.iter().enumerate() {
         match alarm.when.expr.eval(state) {
@@ -129,21 +150,13 @@ fn raise_one(
                     refused,
                 });
             }
-            Tri::Unknown => one.open.push(at),
+            Tri::Unknown => one.undecided.push(at),
             Tri::No => {}
         }
     }
-    let unknown = one.open.iter().map(|at| condition.alarms[*at].tier).max();
-    let reach = Reach {
-        knowledge,
-        state,
-        stands: one.reached >= Some(Tier::Routine),
-    };
-    one.open.retain(|at| {
-        Some(condition.alarms[*at].tier) > one.reached
-            && reach.answers(&condition.alarms[*at].when).is_some()
-    });
-    one.could_reach = one.open.iter().map(|at| condition.alarms[*at].tier).max();
+    let tier = |at: usize| Some(condition.alarms[at].tier);
+    let unknown = one.undecided.iter().filter_map(|at| tier(*at)).max();
+    one.undecided.retain(|at| tier(*at) > one.reached);
     (one, unknown)
 }
 

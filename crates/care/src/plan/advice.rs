@@ -5,9 +5,9 @@ use cotreat_knowledge::Knowledge;
 use cotreat_knowledge::format::Direction;
 use cotreat_knowledge::model::{Intervention, Recommendation};
 
-use crate::assess::Assessment;
 use crate::episode::Episode;
 use crate::open::{Askable, Asking, Open};
+use crate::plan::Decided;
 
 /// Recommendations of one intervention, by position, sorted by what they say.
 #[derive(Clone, Debug, Default)]
@@ -60,47 +60,36 @@ impl Advice {
 }
 
 /// Weighs the recommendations that count in the episode's profile.
-pub(super) fn weigh(
-    episode: &Episode,
-    assessment: &Assessment,
-    knowledge: &Knowledge,
-    one: &Intervention,
-) -> Advice {
+pub(super) fn weigh(episode: &Episode, decided: &mut Decided<'_>, one: &Intervention) -> Advice {
     let mut advice = Advice::default();
-    let values: Vec<Tri> = one
+    let mut value_of = |r: &Recommendation| {
+        if counts(episode, decided.knowledge, r) {
+            r.when.as_ref().map_or(Tri::Yes, |rule| decided.value(rule))
+        } else {
+            Tri::No
+        }
+    };
+    // Exceptions that hold or might: what they bend, which, and how they stand. There are few.
+    let exceptions: Vec<(usize, usize, Tri)> = one
         .recommendations
         .iter()
-        .map(|r| {
-            if counts(episode, knowledge, r) {
-                holds(assessment, r)
-            } else {
-                Tri::No
-            }
-        })
+        .enumerate()
+        .filter_map(|(at, r)| Some((r.except?, at, value_of(r))))
+        .filter(|(_, _, value)| *value != Tri::No)
         .collect();
     for (at, recommendation) in one.recommendations.iter().enumerate() {
-        let mut value = values[at];
+        let mut value = value_of(recommendation);
         if value == Tri::No {
             continue;
         }
-        let exceptions: Vec<usize> = one
-            .recommendations
-            .iter()
-            .enumerate()
-            .filter(|(other, r)| r.except == Some(at) && values[*other] == Tri::Yes)
-            .map(|(other, _)| other)
-            .collect();
-        if let [exception, others @ ..] = exceptions.as_slice() {
-            advice.bent.push((at, *exception));
-            advice.knowledge_conflict |= !others.is_empty();
+        let own = || exceptions.iter().filter(|(bent, ..)| *bent == at);
+        let mut holding = own().filter(|(_, _, value)| *value == Tri::Yes);
+        if let Some((_, by, _)) = holding.next() {
+            advice.bent.push((at, *by));
+            advice.knowledge_conflict |= holding.next().is_some();
             continue;
         }
-        let open_exception = one
-            .recommendations
-            .iter()
-            .enumerate()
-            .any(|(other, r)| r.except == Some(at) && values[other] == Tri::Unknown);
-        if open_exception {
+        if own().next().is_some() {
             value = Tri::Unknown;
         }
         let list = match (recommendation.direction, value) {
@@ -137,11 +126,4 @@ fn counts(episode: &Episode, knowledge: &Knowledge, recommendation: &Recommendat
         (None, _) | (_, None) => true,
         (Some(profile), Some(source)) => knowledge.profiles[profile].guidelines.contains(&source),
     }
-}
-
-fn holds(assessment: &Assessment, recommendation: &Recommendation) -> Tri {
-    recommendation
-        .when
-        .as_ref()
-        .map_or(Tri::Yes, |rule| rule.expr.eval(&assessment.state))
 }

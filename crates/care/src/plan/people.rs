@@ -49,8 +49,12 @@ impl<'a> Reach<'a> {
 
     /// Finds the people for one intervention.
     pub(super) fn team(&self, handle: Handle<Intervention>) -> Team {
-        let mut team = Team::default();
-        for profession in &self.knowledge.interventions[handle].delivered_by {
+        let delivered_by = &self.knowledge.interventions[handle].delivered_by;
+        let mut team = Team {
+            deliverers: Vec::with_capacity(delivered_by.len()),
+            not_here: Vec::new(),
+        };
+        for profession in delivered_by {
             match self.scopes[profession.index()] {
                 Some((scope, allowed)) if allowed.allows(handle) => {
                     team.deliverers.push(Deliverer {

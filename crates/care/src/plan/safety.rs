@@ -5,8 +5,8 @@ use cotreat_knowledge::format::Level;
 use cotreat_knowledge::model::{AppliesTo, Finding, Intervention, Technique};
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::assess::Assessment;
 use crate::open::{self, Askable, Asking, Open};
+use crate::plan::Decided;
 use crate::plan::people::Team;
 
 /// Contraindications of one intervention by position, and what they mean for each technique.
@@ -24,21 +24,19 @@ pub struct Safety {
     pub open: Vec<usize>,
     /// What must be known before the line can be offered, and is not.
     pub waits_for: Vec<Wait>,
-    /// Each technique of the intervention.
+    /// Each technique of the intervention, in its order.
     pub techniques: Vec<TechniqueSafety>,
+    /// What is known of each contraindication. Why a technique is what it is follows from it, and is worked out only where it is told.
+    values: Vec<Value>,
 }
 
 /// What safety and scope make of one technique.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct TechniqueSafety {
     /// Which one.
     pub technique: Handle<Technique>,
     /// What came out.
     pub status: TechniqueStatus,
-    /// The contraindications behind it, by position.
-    pub because: Vec<usize>,
-    /// Contraindications that might hold and would forbid it, by position.
-    pub waits_for: Vec<usize>,
 }
 
 /// Something that must be known first.
@@ -59,6 +57,37 @@ impl Safety {
         asked.list()
     }
 
+    /// The contraindications behind the status of a technique, by position.
+    pub fn because<'a>(
+        &'a self,
+        one: &'a Intervention,
+        technique: Handle<Technique>,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let counts = move |at: &usize| {
+            let contraindication = &one.contraindications[*at];
+            effect(self.values[*at], contraindication.level).is_some()
+                && contraindication.applies_to.covers(technique)
+        };
+        (0..self.values.len()).filter(counts)
+    }
+
+    /// What to ask before a technique can be used.
+    #[must_use]
+    pub fn ask_before(
+        &self,
+        one: &Intervention,
+        technique: Handle<Technique>,
+        open: &Open<'_>,
+    ) -> Vec<Askable> {
+        let mut asked = Asking::default();
+        for at in self.because(one, technique) {
+            if self.values[at] == Value::Waits {
+                open.add_rule(&one.contraindications[at].when, &mut asked);
+            }
+        }
+        asked.list()
+    }
+
     pub(super) fn add_asked(&self, one: &Intervention, open: &Open<'_>, asked: &mut Asking) {
         for wait in &self.waits_for {
             match wait {
@@ -68,18 +97,6 @@ impl Safety {
                 }
             }
         }
-    }
-}
-
-impl TechniqueSafety {
-    /// What to ask before the technique can be used.
-    #[must_use]
-    pub fn ask_first(&self, one: &Intervention, open: &Open<'_>) -> Vec<Askable> {
-        let mut asked = Asking::default();
-        for at in &self.waits_for {
-            open.add_rule(&one.contraindications[*at].when, &mut asked);
-        }
-        asked.list()
     }
 }
 
@@ -113,7 +130,7 @@ impl TechniqueStatus {
 }
 
 /// What is known of a contraindication.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Value {
     Not,
     /// Not known, but nothing waits for it.
@@ -124,30 +141,25 @@ enum Value {
 }
 
 /// Checks one intervention.
-pub(super) fn check(
-    assessment: &Assessment,
-    knowledge: &Knowledge,
-    one: &Intervention,
-    team: &Team,
-) -> Safety {
+pub(super) fn check(decided: &mut Decided<'_>, one: &Intervention, team: &Team) -> Safety {
     let mut safety = Safety::default();
     let values: Vec<Value> = one
         .contraindications
         .iter()
-        .map(|c| match c.when.expr.eval(&assessment.state) {
+        .map(|c| match decided.value(&c.when) {
             Tri::Yes => Value::Holds,
             Tri::No => Value::Not,
             // Unknown is never treated as no: what could stop something is asked before it is offered. Where only an alarm or a band is still
             // open, the alarm rules and `must_know` already see to what must be asked.
-            Tri::Unknown
-                if c.level >= Level::Ask
-                    && open::waits_for_finding(&c.when, assessment, knowledge) =>
-            {
-                Value::Waits
-            }
+            Tri::Unknown if c.level >= Level::Ask && decided.waits(&c.when) => Value::Waits,
             Tri::Unknown => Value::Open,
         })
         .collect();
+    let Decided {
+        assessment,
+        knowledge,
+        ..
+    } = *decided;
     for finding in &one.must_know {
         if !assessment.knows(knowledge, *finding)
             && open::called_for(*finding, assessment, knowledge)
@@ -173,7 +185,18 @@ pub(super) fn check(
         }
     }
     safety.techniques = techniques(knowledge, one, &values, team);
+    safety.values = values;
     safety
+}
+
+/// What a contraindication makes of a technique it covers.
+fn effect(value: Value, level: Level) -> Option<TechniqueStatus> {
+    match (value, level) {
+        (Value::Holds, Level::Stop) => Some(TechniqueStatus::Stopped),
+        (Value::Holds, Level::Ask) | (Value::Waits, _) => Some(TechniqueStatus::NotYet),
+        (Value::Holds, Level::Adapt | Level::AvoidRegion) => Some(TechniqueStatus::Adapted),
+        (Value::Not | Value::Open, _) => None,
+    }
 }
 
 /// Applies what holds or might hold to each technique; most contraindications do neither, so they are gone through once, not per technique.
@@ -189,25 +212,13 @@ fn techniques(
         .map(|technique| TechniqueSafety {
             technique: *technique,
             status: TechniqueStatus::Allowed,
-            because: Vec::new(),
-            waits_for: Vec::new(),
         })
         .collect();
-    for (at, contraindication) in one.contraindications.iter().enumerate() {
-        let status = match (values[at], contraindication.level) {
-            (Value::Holds, Level::Stop) => TechniqueStatus::Stopped,
-            (Value::Holds, Level::Ask) | (Value::Waits, _) => TechniqueStatus::NotYet,
-            (Value::Holds, Level::Adapt | Level::AvoidRegion) => TechniqueStatus::Adapted,
-            (Value::Not | Value::Open, _) => continue,
+    for (contraindication, value) in one.contraindications.iter().zip(values) {
+        let Some(status) = effect(*value, contraindication.level) else {
+            continue;
         };
-        let waits = values[at] == Value::Waits;
-        let apply = |result: &mut TechniqueSafety| {
-            result.because.push(at);
-            result.status = result.status.max(status);
-            if waits {
-                result.waits_for.push(at);
-            }
-        };
+        let apply = |result: &mut TechniqueSafety| result.status = result.status.max(status);
         match &contraindication.applies_to {
             AppliesTo::Whole => all.iter_mut().for_each(apply),
             // Both lists follow the order of ids.

@@ -1,7 +1,7 @@
 //! What every linking step needs: places, look-ups with "did you mean", statements, rules, and the list of problems.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use cotreat_expr::Expr;
@@ -24,6 +24,8 @@ pub(crate) struct Context<'a> {
     pub(crate) names: &'a Names,
     read: OnceCell<Vec<Read>>,
     problems: RefCell<Vec<Problem>>,
+    /// Every rule's words, numbered.
+    rules: RefCell<HashMap<String, u32>>,
 }
 
 impl<'a> Context<'a> {
@@ -38,7 +40,13 @@ impl<'a> Context<'a> {
             names,
             read: OnceCell::new(),
             problems: RefCell::default(),
+            rules: RefCell::default(),
         }
+    }
+
+    /// How many rules with different words there are.
+    pub(crate) fn rules(&self) -> u32 {
+        u32::try_from(self.rules.borrow().len()).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {
@@ -187,7 +195,10 @@ impl<'a> Context<'a> {
                         );
                     }
                 }
-                Some(Rule { expr, place })
+                let mut rules = self.rules.borrow_mut();
+                let next = u32::try_from(rules.len()).unwrap_or(u32::MAX);
+                let words = *rules.entry(text.value.clone()).or_insert(next);
+                Some(Rule { expr, words, place })
             }
             Err(errors) => {
                 for error in errors {

@@ -64,15 +64,20 @@ pub(crate) fn professions(
                 .map(|scope| {
                     let (not_interventions, not_techniques) =
                         excluded(context, file, &scope.may_not, techniques);
+                    let may = context.find_all(
+                        &context.ids.interventions,
+                        "intervention",
+                        file,
+                        &scope.may,
+                    );
+                    let mut allowed = may.clone();
+                    allowed.retain(|one| !not_interventions.contains(one));
+                    allowed.sort_unstable();
                     Scope {
                         jurisdiction: scope.jurisdiction.clone(),
-                        may: context.find_all(
-                            &context.ids.interventions,
-                            "intervention",
-                            file,
-                            &scope.may,
-                        ),
+                        may,
                         not_interventions,
+                        allowed,
                         not_techniques,
                         statement: context.statement(file, scope),
                     }

@@ -97,8 +97,19 @@ pub struct Recommendation {
 pub enum AppliesTo {
     /// The whole intervention.
     Whole,
-    /// These techniques.
+    /// These techniques, in the order of ids.
     Techniques(Vec<Handle<Technique>>),
+}
+
+impl AppliesTo {
+    /// Whether it concerns a technique of its intervention.
+    #[must_use]
+    pub fn covers(&self, technique: Handle<Technique>) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Techniques(techniques) => techniques.binary_search(&technique).is_ok(),
+        }
+    }
 }
 
 /// What forbids or changes it.

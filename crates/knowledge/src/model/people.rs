@@ -37,6 +37,8 @@ pub struct Scope {
     pub may: Vec<Handle<Intervention>>,
     /// Interventions it may not.
     pub not_interventions: Vec<Handle<Intervention>>,
+    /// What remains of `may` without those, in the order of ids.
+    pub(crate) allowed: Vec<Handle<Intervention>>,
     /// Techniques it may not, in the order of ids.
     pub not_techniques: Vec<Handle<Technique>>,
     /// The statement.
@@ -70,7 +72,7 @@ impl Scope {
     /// Whether an intervention lies inside the scope.
     #[must_use]
     pub fn allows(&self, intervention: Handle<Intervention>) -> bool {
-        self.may.contains(&intervention) && !self.not_interventions.contains(&intervention)
+        self.allowed.binary_search(&intervention).is_ok()
     }
 
     /// Whether a technique of an allowed intervention lies inside the scope.

@@ -70,6 +70,8 @@ pub struct Statement {
 pub struct Rule {
     /// The expression.
     pub expr: Expr,
+    /// Rules with the same words have the same number, below [`crate::Knowledge::rules`]: what one decides, all decide.
+    pub words: u32,
     /// Where it is written.
     pub place: Place,
 }
