@@ -25,6 +25,8 @@ pub struct Appraisal {
     pub jurisdiction: String,
     /// Whose guidelines count: a profile, or `all`.
     pub profile: String,
+    /// The guidelines of the profile, and how much of each is known here; empty for `all`.
+    pub guidelines: Vec<Guideline>,
     /// Version of the engine.
     pub engine: String,
     /// Hash of the knowledge release.
@@ -55,6 +57,20 @@ pub struct Appraisal {
     pub pathways: Vec<Pathway>,
     /// Every source that is cited above.
     pub sources: Vec<CitedSource>,
+}
+
+/// A guideline that counts in the chosen profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Guideline {
+    /// Id of the source.
+    pub source: String,
+    /// How it is called in short.
+    pub short: String,
+    /// Whether all its recommendations on back pain are known here.
+    pub complete: bool,
+    /// What is known of it and what is not.
+    pub note: Option<String>,
 }
 
 /// Whether a clinician certified the files behind this appraisal.
@@ -383,6 +399,8 @@ pub struct Who {
     pub name: String,
     /// It may lead the plan.
     pub leads: bool,
+    /// It does not lead, and works under the guidance of professions that do.
+    pub needs_guidance: bool,
     /// Names of professions within reach that may guide it, where it does not lead.
     pub guided_by: Vec<String>,
 }
@@ -399,15 +417,17 @@ pub struct Trigger {
     pub why: Reason,
 }
 
-/// A muscle a line works on.
+/// A muscle or joint a line works on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
-    /// Id of the muscle.
-    pub muscle: String,
+    /// `muscle` or `joint`.
+    pub kind: String,
+    /// Its id.
+    pub target: String,
     /// What it is called.
     pub name: String,
-    /// Why it is here: a finding of its own, or a pattern.
+    /// Why it is here: a muscle is `examined` or belongs to a `pattern`; a joint, because of the contributor named.
     pub because: String,
     /// Techniques that serve it and are safe.
     pub techniques: Vec<Named>,

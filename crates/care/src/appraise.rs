@@ -11,7 +11,7 @@ mod summary;
 use cotreat_knowledge::model::Pathway;
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::appraisal::{self, Appraisal, Certification, CitedSource, SCHEMA};
+use crate::appraisal::{self, Appraisal, Certification, CitedSource, Guideline, SCHEMA};
 use crate::assess::{Assessment, assess};
 use crate::episode::Episode;
 use crate::open::Open;
@@ -81,6 +81,7 @@ pub fn appraise(episode: &Episode, knowledge: &Knowledge) -> Appraisal {
         profile: episode
             .profile
             .map_or_else(|| "all".to_owned(), |p| knowledge.profiles.id(p).to_owned()),
+        guidelines: guidelines(episode, knowledge),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         knowledge: knowledge.hash.clone(),
         certification: certification(&explain),
@@ -97,6 +98,24 @@ pub fn appraise(episode: &Episode, knowledge: &Knowledge) -> Appraisal {
         pathways,
         sources: sources(&explain),
     }
+}
+
+/// The guidelines that count: silence of a profile means something only where its guidelines are known whole.
+fn guidelines(episode: &Episode, knowledge: &Knowledge) -> Vec<Guideline> {
+    let Some(profile) = episode.profile else {
+        return Vec::new();
+    };
+    let guideline = |handle: &Handle<_>| {
+        let source = &knowledge.sources[*handle];
+        Guideline {
+            source: knowledge.sources.id(*handle).to_owned(),
+            short: source.short.clone(),
+            complete: source.list_complete,
+            note: source.list_note.clone(),
+        }
+    };
+    let counting = &knowledge.profiles[profile].guidelines;
+    counting.iter().map(guideline).collect()
 }
 
 fn pathway(explain: &Explain<'_>, handle: Handle<Pathway>) -> appraisal::Pathway {

@@ -85,6 +85,12 @@ pub(super) fn joint(knowledge: &Knowledge, handle: Handle<Joint>) -> Article {
     article.fact("referral area", one.referral.clone().unwrap_or_default());
     article.fact("tests", findings(knowledge, &one.tests));
     article.fact("techniques", techniques(knowledge, &one.techniques));
+    let conditions: Vec<&str> = one
+        .conditions
+        .iter()
+        .map(|c| knowledge.conditions.id(*c))
+        .collect();
+    article.fact("worked on where possible", conditions.join(", "));
     article.fact("anatomy ontology", one.ontology.clone().unwrap_or_default());
     article.section(
         "Statements",

@@ -2,13 +2,15 @@
 
 use cotreat_expr::Tri;
 use cotreat_knowledge::format::{Role, WordKind};
-use cotreat_knowledge::model::{Answers, AppliesTo, Condition, Intervention};
+use cotreat_knowledge::model::{
+    Answers, AppliesTo, Condition, Intervention, Technique as TechniqueFile,
+};
 use cotreat_knowledge::{Handle, Tier};
 
 use crate::appraisal::{
     Line, Named, Plan as Explained, Reason, Recommendation, Safety, Target, Technique, Trigger, Who,
 };
-use crate::appraise::reasons::{Explain, word};
+use crate::appraise::reasons::{Explain, in_a_sentence, word};
 use crate::plan::people::Deliverer;
 use crate::plan::{self, Plan, PlanLine, Status, Stop, TechniqueStatus};
 
@@ -209,7 +211,11 @@ fn who(explain: &Explain<'_>, deliverer: &Deliverer) -> Who {
     } else {
         plan::people::guides(explain.episode, explain.knowledge, deliverer.profession)
     };
+    let guided = |(_, one): (_, &cotreat_knowledge::model::Profession)| {
+        one.guides.contains(&deliverer.profession)
+    };
     Who {
+        needs_guidance: !leads && explain.knowledge.professions.iter().any(guided),
         profession: explain
             .knowledge
             .professions
@@ -230,25 +236,29 @@ fn names(list: &[Named]) -> String {
 
 fn targets(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Target> {
     let knowledge = explain.knowledge;
-    plan::targets::find(explain.assessment, knowledge, one, &line.safety)
-        .muscles
-        .iter()
-        .map(|target| Target {
-            muscle: knowledge.muscles.id(target.muscle).to_owned(),
-            name: knowledge.muscles[target.muscle].name.clone(),
-            because: if target.by_finding {
-                "examined"
-            } else {
-                "pattern"
-            }
-            .to_owned(),
-            techniques: target
-                .techniques
-                .iter()
-                .map(|t| explain.technique(*t))
-                .collect(),
-        })
-        .collect()
+    let found = plan::targets::find(explain.assessment, knowledge, one, &line.safety);
+    let techniques =
+        |list: &[Handle<TechniqueFile>]| list.iter().map(|t| explain.technique(*t)).collect();
+    let muscles = found.muscles.iter().map(|target| Target {
+        kind: "muscle".to_owned(),
+        target: knowledge.muscles.id(target.muscle).to_owned(),
+        name: knowledge.muscles[target.muscle].name.clone(),
+        because: if target.by_finding {
+            "examined"
+        } else {
+            "pattern"
+        }
+        .to_owned(),
+        techniques: techniques(&target.techniques),
+    });
+    let joints = found.joints.iter().map(|target| Target {
+        kind: "joint".to_owned(),
+        target: knowledge.joints.id(target.joint).to_owned(),
+        name: knowledge.joints[target.joint].name.clone(),
+        because: in_a_sentence(&knowledge.conditions[target.condition].name),
+        techniques: techniques(&target.techniques),
+    });
+    muscles.chain(joints).collect()
 }
 
 fn advice(explain: &Explain<'_>, one: &Intervention, line: &PlanLine) -> Vec<Recommendation> {

@@ -283,7 +283,7 @@ impl<'a> Explain<'a> {
                 }
             }
             Answers::Number { unit, .. } => match (state.number(symbol), unit) {
-                (Some(number), Some(unit)) => format!("{} {unit}", number_in_words(number)),
+                (Some(number), Some(unit)) => amount(number, unit),
                 (Some(number), None) => number_in_words(number),
                 (None, _) => "not known".into(),
             },
@@ -339,7 +339,7 @@ impl<'a> Explain<'a> {
                 Answers::Number {
                     unit: Some(unit), ..
                 },
-            ) => format!("{} {unit}", number_in_words(number)),
+            ) => amount(number, unit),
             (Value::Number(number), _) => number_in_words(number),
             _ => "not known".into(),
         }
@@ -357,6 +357,16 @@ pub(crate) fn in_a_sentence(name: &str) -> String {
         }
         _ => name.to_owned(),
     }
+}
+
+/// A number with its unit. Days are whole: seven months are not 213.08 days to anybody.
+fn amount(number: f64, unit: &str) -> String {
+    let number = if unit == "days" {
+        number.round()
+    } else {
+        number
+    };
+    format!("{} {unit}", number_in_words(number))
 }
 
 /// A number without a tail of binary digits.

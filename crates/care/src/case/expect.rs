@@ -7,13 +7,14 @@ use crate::appraisal::Appraisal;
 use crate::input::At;
 use crate::plan::Status;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "alarms",
     "could_reach",
     "contributors",
     "classes",
     "plan",
     "techniques",
+    "targets",
     "patterns",
     "pathways",
     "ask_patient_first",
@@ -82,6 +83,7 @@ pub fn differences(expect: &At, appraisal: &Appraisal, knowledge: &Knowledge) ->
                 Compare::technique,
             ),
             "classes" => compare.classes(at),
+            "targets" => compare.targets(at),
             "patterns" => compare.exactly(
                 at,
                 &knowledge.patterns,
@@ -336,6 +338,54 @@ impl Compare<'_> {
                     (false, _) => got.join(", "),
                 };
                 self.differs(want, id, &found, &say(want));
+            }
+        }
+    }
+
+    /// The muscles and joints that lines work on, exactly.
+    fn targets(&mut self, at: &At) {
+        let Node::Table(entries) = &at.node else {
+            return;
+        };
+        for (line, want) in entries {
+            if !self.known(
+                want,
+                self.knowledge.interventions.find(line),
+                line,
+                &self.knowledge.interventions,
+                "intervention",
+            ) {
+                continue;
+            }
+            let mut wanted = texts(want);
+            for id in &wanted {
+                let known = self.knowledge.muscles.find(id).is_some()
+                    || self.knowledge.joints.find(id).is_some();
+                if !known {
+                    self.problems.push(
+                        Problem::new(
+                            want.place.clone(),
+                            format!("there is no muscle or joint `{id}`"),
+                        )
+                        .help("`cotreat explain` lists them"),
+                    );
+                }
+            }
+            let lines = self.appraisal.plan.lines.iter();
+            let mut found: Vec<String> = lines
+                .filter(|l| l.intervention == *line)
+                .flat_map(|l| &l.targets)
+                .map(|target| target.target.clone())
+                .collect();
+            found.sort();
+            wanted.sort();
+            if found != wanted {
+                self.differs(
+                    want,
+                    line,
+                    &format!("[{}]", found.join(", ")),
+                    &format!("[{}]", wanted.join(", ")),
+                );
             }
         }
     }

@@ -114,6 +114,25 @@ impl Page {
     }
 }
 
+/// How much of each guideline is known: what the page is silent about may merely not have been read.
+fn guidelines(page: &mut Page, a: &Appraisal) {
+    if a.guidelines.is_empty() {
+        return;
+    }
+    page.heading(2, "Guidelines that count");
+    for guideline in &a.guidelines {
+        let known = if guideline.complete {
+            "all its recommendations on back pain are known here"
+        } else {
+            "known in part"
+        };
+        page.item(0, format!("{}: {known}", guideline.short), Tone::Plain);
+        if let Some(note) = &guideline.note {
+            page.item(1, note.clone(), Tone::Plain);
+        }
+    }
+}
+
 /// Lays out an appraisal.
 #[must_use]
 pub fn layout(a: &Appraisal, detail: Detail) -> Vec<Block> {
@@ -132,6 +151,21 @@ pub fn layout(a: &Appraisal, detail: Detail) -> Vec<Block> {
         ),
         Tone::Plain,
     );
+    let in_part: Vec<&str> = a
+        .guidelines
+        .iter()
+        .filter(|g| !g.complete)
+        .map(|g| g.short.as_str())
+        .collect();
+    if !in_part.is_empty() {
+        page.line(
+            format!(
+                "Known here only in part: {}. What they say beyond that is not on this page.",
+                in_part.join(", ")
+            ),
+            Tone::Warning,
+        );
+    }
     page.line(a.certification.note.clone(), Tone::Warning);
     page.line(
         "Decision support for qualified clinicians: the machine proposes, a named person decides.",
@@ -149,6 +183,7 @@ pub fn layout(a: &Appraisal, detail: Detail) -> Vec<Block> {
     questions(&mut page, a);
     plan::write(&mut page, a);
     pathways(&mut page, a);
+    guidelines(&mut page, a);
     if detail == Detail::Sources {
         sources(&mut page, a);
     }

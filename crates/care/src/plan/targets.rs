@@ -1,18 +1,31 @@
-//! What a line works on in this patient: muscles to release, muscles to activate, with the techniques that are safe.
+//! What a line works on in this patient: muscles to release, muscles to activate, joints, with the techniques that are safe.
 
 use cotreat_expr::{Facts as _, Tri};
 use cotreat_knowledge::format::Sequence;
-use cotreat_knowledge::model::{Condition, Intervention, Muscle, Technique};
+use cotreat_knowledge::model::{Condition, Intervention, Joint, Muscle, Technique};
 use cotreat_knowledge::{Handle, Knowledge};
 
 use crate::assess::Assessment;
 use crate::plan::safety::{Safety, TechniqueStatus};
 
-/// The muscles of one line.
+/// The muscles and joints of one line.
 #[derive(Clone, Debug, Default)]
 pub struct Targets {
     /// In the order of ids.
     pub muscles: Vec<Target>,
+    /// In the order of ids.
+    pub joints: Vec<JointTarget>,
+}
+
+/// One joint and what may be done with it.
+#[derive(Clone, Debug)]
+pub struct JointTarget {
+    /// The joint.
+    pub joint: Handle<Joint>,
+    /// The contributor behind it: pain from this joint, at least possible.
+    pub condition: Handle<Condition>,
+    /// Techniques of this intervention that are used on it and are safe.
+    pub techniques: Vec<Handle<Technique>>,
 }
 
 /// One muscle and what may be done with it.
@@ -26,7 +39,7 @@ pub struct Target {
     pub techniques: Vec<Handle<Technique>>,
 }
 
-/// Muscles this line would release or activate.
+/// Muscles this line would release or activate, and joints whose pain it acts on.
 #[must_use]
 pub fn find(
     assessment: &Assessment,
@@ -34,12 +47,6 @@ pub fn find(
     one: &Intervention,
     safety: &Safety,
 ) -> Targets {
-    let Some(sequence) = one.sequence else {
-        return Targets::default();
-    };
-    let yes = |finding: Option<_>| {
-        finding.is_some_and(|f| assessment.state.bool(knowledge.names.finding(f)) == Tri::Yes)
-    };
     let usable: Vec<Handle<Technique>> = safety
         .techniques
         .iter()
@@ -54,9 +61,51 @@ pub fn find(
     if usable.is_empty() {
         return Targets::default();
     }
+    Targets {
+        muscles: one.sequence.map_or_else(Vec::new, |sequence| {
+            muscles(assessment, knowledge, sequence, &usable)
+        }),
+        joints: joints(assessment, knowledge, one, &usable),
+    }
+}
+
+fn joints(
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+    one: &Intervention,
+    usable: &[Handle<Technique>],
+) -> Vec<JointTarget> {
+    let acts_on = acts_on(assessment, one);
+    let target = |(handle, joint): (Handle<Joint>, &Joint)| {
+        let condition = joint.conditions.iter().find(|c| acts_on.contains(c))?;
+        let techniques = serving(&joint.techniques, usable);
+        (!techniques.is_empty()).then_some(JointTarget {
+            joint: handle,
+            condition: *condition,
+            techniques,
+        })
+    };
+    knowledge.joints.iter().filter_map(target).collect()
+}
+
+/// Those of a muscle's or joint's techniques that are usable.
+fn serving(list: &[Handle<Technique>], usable: &[Handle<Technique>]) -> Vec<Handle<Technique>> {
+    let usable = |t: &Handle<Technique>| usable.contains(t);
+    list.iter().copied().filter(usable).collect()
+}
+
+fn muscles(
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+    sequence: Sequence,
+    usable: &[Handle<Technique>],
+) -> Vec<Target> {
+    let yes = |finding: Option<_>| {
+        finding.is_some_and(|f| assessment.state.bool(knowledge.names.finding(f)) == Tri::Yes)
+    };
     let mut muscles = Vec::new();
     for (handle, muscle) in knowledge.muscles.iter() {
-        let (by_finding, serving) = match sequence {
+        let (by_finding, own) = match sequence {
             Sequence::Release => (yes(muscle.tender) || yes(muscle.short), &muscle.release),
             Sequence::Activation => (yes(muscle.weak), &muscle.activation),
         };
@@ -68,11 +117,7 @@ pub fn find(
                 Sequence::Release => pattern.overworked.contains(&handle),
                 Sequence::Activation => pattern.inhibited.contains(&handle),
             });
-        let techniques: Vec<_> = serving
-            .iter()
-            .copied()
-            .filter(|t| usable.contains(t))
-            .collect();
+        let techniques = serving(own, usable);
         if (by_finding || by_pattern) && !techniques.is_empty() {
             muscles.push(Target {
                 muscle: handle,
@@ -81,7 +126,7 @@ pub fn find(
             });
         }
     }
-    Targets { muscles }
+    muscles
 }
 
 /// Conditions this intervention acts on that are at least possible in this patient.

@@ -73,6 +73,9 @@ pub struct Joint {
     /// Techniques used on it.
     #[serde(default)]
     pub techniques: Vec<At<String>>,
+    /// Contributors that are pain from this joint: while one is possible, lines that act on it work on the joint.
+    #[serde(default)]
+    pub conditions: Vec<At<String>>,
     /// Identifier in an open anatomy ontology.
     pub ontology: Option<String>,
     /// The fact in our own words.

@@ -49,6 +49,7 @@ pub(crate) fn joints(context: &Context<'_>, files: &Files) -> Vec<Joint> {
             referral: j.referral.clone(),
             tests: tests(context, file, &j.tests),
             techniques: techniques(context, file, &j.techniques),
+            conditions: context.find_all(&context.ids.conditions, "condition", file, &j.conditions),
             ontology: j.ontology.clone(),
             statement: context.statement(file, j),
             notes: context.statements(file, &j.evidence),

@@ -1,7 +1,7 @@
 //! Muscles, joints and patterns.
 
 use crate::handle::Handle;
-use crate::model::{Finding, Rule, Statement, Technique};
+use crate::model::{Condition, Finding, Rule, Statement, Technique};
 use crate::problem::Place;
 
 /// One muscle.
@@ -56,6 +56,8 @@ pub struct Joint {
     pub tests: Vec<Handle<Finding>>,
     /// Techniques used on it.
     pub techniques: Vec<Handle<Technique>>,
+    /// Contributors that are pain from this joint.
+    pub conditions: Vec<Handle<Condition>>,
     /// Identifier in an open anatomy ontology.
     pub ontology: Option<String>,
     /// The statement.

@@ -152,11 +152,12 @@ fn rest(page: &mut Page, a: &Appraisal, possible: &[&Line]) {
     let medicines: Vec<String> = medicines
         .into_iter()
         .map(|l| {
+            let adapted = adapted_because(l);
             let remark = match l.status.as_str() {
-                "conflict" => " (guidelines disagree)",
-                "not_yet" => " (something must be asked first)",
-                _ if is_adapted(l) => " (adapted, see safety)",
-                _ => "",
+                "conflict" => " (guidelines disagree)".to_owned(),
+                "not_yet" => " (something must be asked first)".to_owned(),
+                _ if !adapted.is_empty() => format!(" (adapted: {adapted})"),
+                _ => String::new(),
             };
             format!("{}{remark}", in_a_sentence(&l.name))
         })
@@ -214,10 +215,20 @@ fn rest(page: &mut Page, a: &Appraisal, possible: &[&Line]) {
 /// The last rung of the ladder: opioids, benzodiazepines, injections, operations.
 const LAST_RUNG: u8 = 5;
 
-fn is_adapted(l: &Line) -> bool {
-    l.safety
-        .iter()
-        .any(|s| s.state == "holds" && (s.level == "adapt" || s.level == "avoid_region"))
+/// The answers because of which a line is done differently, each once; empty when it is not.
+fn adapted_because(l: &Line) -> String {
+    let mut answers: Vec<String> = Vec::new();
+    for safety in &l.safety {
+        if safety.state == "holds" && matches!(safety.level.as_str(), "adapt" | "avoid_region") {
+            for answer in &safety.why.because {
+                let answer = in_a_sentence(answer);
+                if !answers.contains(&answer) {
+                    answers.push(answer);
+                }
+            }
+        }
+    }
+    answers.join(", ")
 }
 
 fn named<'l>(page: &mut Page, title: &str, lines: impl Iterator<Item = &'l Line>, tone: Tone) {
@@ -265,8 +276,9 @@ fn at_a_glance(l: &Line) -> String {
             .collect();
         words.push_str(&format!(", only together with {}", partners.join(" or ")));
     }
-    if is_adapted(l) {
-        words.push_str(", adapted (see safety)");
+    let adapted = adapted_because(l);
+    if !adapted.is_empty() {
+        words.push_str(&format!(", adapted ({adapted})"));
     }
     let by = if l.role == "advice" && l.who.len() >= ANYONE {
         "anyone in the team".to_owned()

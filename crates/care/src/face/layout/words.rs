@@ -1,6 +1,6 @@
 //! Lists and numbers in words.
 
-use crate::appraisal::{Line, Named};
+use crate::appraisal::{Line, Named, Who};
 pub(super) use crate::appraise::in_a_sentence;
 
 /// Names with commas between them.
@@ -39,29 +39,29 @@ pub(super) fn percent(p: f64) -> String {
     format!("{percent} %")
 }
 
-/// Who delivers a line: those who may lead, then those under guidance.
+/// Who delivers a line: those who may do it by themselves, then those under guidance.
 pub(super) fn who(line: &Line) -> String {
-    let names = |leads: bool| {
-        line.who
-            .iter()
-            .filter(|w| w.leads == leads)
-            .map(|w| in_a_sentence(&w.name))
+    let names = |keep: &dyn Fn(&Who) -> bool| {
+        let kept = line.who.iter().filter(|w| keep(w));
+        kept.map(|w| in_a_sentence(&w.name))
             .collect::<Vec<_>>()
+            .join(", ")
     };
-    let (lead, guided) = (names(true), names(false));
-    let unguided = line
-        .who
+    let groups = [
+        ("", names(&|w| w.leads || !w.needs_guidance)),
+        (
+            "guided: ",
+            names(&|w| !w.leads && w.needs_guidance && !w.guided_by.is_empty()),
+        ),
+        (
+            "nobody within reach who may guide: ",
+            names(&|w| !w.leads && w.needs_guidance && w.guided_by.is_empty()),
+        ),
+    ];
+    groups
         .iter()
-        .filter(|w| !w.leads)
-        .all(|w| w.guided_by.is_empty());
-    let under = if unguided {
-        "nobody within reach who may guide"
-    } else {
-        "guided"
-    };
-    match (lead.is_empty(), guided.is_empty()) {
-        (_, true) => lead.join(", "),
-        (true, false) => format!("{} ({under})", guided.join(", ")),
-        (false, false) => format!("{}; {under}: {}", lead.join(", "), guided.join(", ")),
-    }
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(label, names)| format!("{label}{names}"))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
