@@ -4,6 +4,7 @@
 //! - `cargo xtask picture`: draws the picture in README from the program's own output.
 //! - `cargo run --release -p xtask -- population`: what the alarm rules do to a hundred thousand made-up patients.
 
+mod debian;
 mod picture;
 mod population;
 mod shipped;

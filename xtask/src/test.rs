@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold before a change lands, in the order of what fails fastest. CI calls the same.
 
+use crate::debian;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
             &["run", "--release", "--quiet", "--", "demo"],
         ),
     ];
+    debian::provide();
     for (name, arguments) in steps {
         say(&format!("== {name}: cargo {}", arguments.join(" ")));
         // The demonstration is for reading; here it only has to work.
@@ -57,7 +59,13 @@ pub fn run() -> ExitCode {
     if !deny(&mut tally) {
         failed_steps.push("licences and sources of dependencies");
     }
-    say("Left out: nothing here needs PostgreSQL, a browser or the reference data yet.");
+    if debian::postgres_is_missing() {
+        say(
+            "Left out: the store's tests on PostgreSQL. Install Debian's `postgresql`, or name a server in COTREAT_TEST_POSTGRES.",
+        );
+        failed_steps.push("PostgreSQL");
+    }
+    say("Left out: nothing here needs a browser yet.");
     if !failed_steps.is_empty() {
         say(&format!("failed: {}", failed_steps.join(", ")));
         // A step without a count of its own must still show in the closing line.

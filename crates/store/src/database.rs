@@ -1,0 +1,327 @@
+//! Two databases behind one face: values go in by position (`$1`), rows come out by position. SQL texts use what both understand.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
+use sqlx::query::Query;
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
+
+use crate::error::Error;
+
+/// A value of a statement.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'a> {
+    /// A whole number.
+    Number(i64),
+    /// A text.
+    Text(&'a str),
+    /// A text or nothing.
+    MaybeText(Option<&'a str>),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// Bytes or nothing.
+    MaybeBytes(Option<&'a [u8]>),
+}
+
+/// Which database, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A server.
+    Postgres(String),
+}
+
+impl Address {
+    /// Reads `postgres://…`, `sqlite:PATH` or a path.
+    ///
+    /// # Errors
+    /// [`Error::Address`] for anything else with a scheme.
+    pub fn read(given: &str) -> Result<Self, Error> {
+        let wrong = |why: &str| {
+            Err(Error::Address {
+                given: given.to_owned(),
+                why: why.to_owned(),
+            })
+        };
+        match given.split_once(':') {
+            Some(("postgres" | "postgresql", _)) => match PgConnectOptions::from_str(given) {
+                Ok(_) => Ok(Self::Postgres(given.to_owned())),
+                Err(error) => wrong(&error.to_string()),
+            },
+            Some(("sqlite", "")) => wrong("the path is missing"),
+            Some(("sqlite", path)) => {
+                Ok(Self::Sqlite(path.strip_prefix("//").unwrap_or(path).into()))
+            }
+            Some((scheme, _)) if scheme.len() > 1 && !scheme.contains(['/', '\\', '.']) => {
+                wrong("only SQLite and PostgreSQL are known")
+            }
+            _ if given.is_empty() => wrong("it is empty"),
+            _ => Ok(Self::Sqlite(given.into())),
+        }
+    }
+
+    /// As a reader knows it, without a password.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Sqlite(path) => path.display().to_string(),
+            Self::Postgres(url) => match (url.split_once("://"), url.rsplit_once('@')) {
+                (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+                _ => url.clone(),
+            },
+        }
+    }
+}
+
+/// Connections to one database.
+#[derive(Clone, Debug)]
+pub(crate) enum Database {
+    /// One connection that writes, some that read.
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// Readers of a SQLite file beside its writer.
+const READERS: u32 = 4;
+/// Connections to a PostgreSQL server.
+const CONNECTIONS: u32 = 8;
+/// How long to wait for another connection that holds the file.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Database {
+    pub(crate) async fn connect(address: &Address) -> Result<Self, Error> {
+        match address {
+            Address::Sqlite(path) => Self::sqlite(path).await,
+            Address::Postgres(url) => {
+                let options = PgConnectOptions::from_str(url)?.application_name("cotreat");
+                let pool = PgPoolOptions::new()
+                    .max_connections(CONNECTIONS)
+                    .connect_with(options)
+                    .await?;
+                Ok(Self::Postgres(pool))
+            }
+        }
+    }
+
+    async fn sqlite(path: &Path) -> Result<Self, Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A committed event must survive a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(PATIENCE)
+            .foreign_keys(true)
+            // A damaged page is found when it is read, not when a clinician misses what stood on it.
+            .pragma("cell_size_check", "ON");
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Begins to write. Nothing is kept unless [`Tx::commit`] is called.
+    pub(crate) async fn begin(&self) -> Result<Tx, Error> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Rows outside any transaction.
+    pub(crate) async fn rows(
+        &self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, Error> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => {
+                let rows = sqlite(sql, values).fetch_all(readers).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(pool) => {
+                let rows = postgres(sql, values).fetch_all(pool).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A transaction.
+#[derive(Debug)]
+pub enum Tx {
+    /// In a file.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On a server.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// Runs a statement; returns how many rows it touched.
+    ///
+    /// # Errors
+    /// Whatever the database refuses.
+    pub async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, Error> {
+        Ok(match self {
+            Self::Sqlite(tx) => sqlite(sql, values)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+            Self::Postgres(tx) => postgres(sql, values)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+        })
+    }
+
+    /// Rows as this transaction sees them.
+    ///
+    /// # Errors
+    /// Whatever the database refuses.
+    pub async fn rows(
+        &mut self,
+        sql: &'static str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Row>, Error> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                let rows = sqlite(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(tx) => {
+                let rows = postgres(sql, values).fetch_all(&mut **tx).await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// Runs statements that are separated by semicolons; for tables.
+    pub(crate) async fn script(&mut self, sql: String) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(tx) => {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                    .execute(&mut **tx)
+                    .await?;
+            }
+            Self::Postgres(tx) => {
+                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                    .execute(&mut **tx)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What this database calls a column of bytes.
+    pub(crate) const fn bytes(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "BLOB",
+            Self::Postgres(_) => "BYTEA",
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+fn sqlite<'q>(sql: &'static str, values: &'q [Value<'q>]) -> Query<'q, Sqlite, SqliteArguments> {
+    values
+        .iter()
+        .fold(sqlx::query(sql), |query, value| match *value {
+            Value::Number(number) => query.bind(number),
+            Value::Text(text) => query.bind(text),
+            Value::MaybeText(text) => query.bind(text),
+            Value::Bytes(bytes) => query.bind(bytes),
+            Value::MaybeBytes(bytes) => query.bind(bytes),
+        })
+}
+
+fn postgres<'q>(sql: &'static str, values: &'q [Value<'q>]) -> Query<'q, Postgres, PgArguments> {
+    values
+        .iter()
+        .fold(sqlx::query(sql), |query, value| match *value {
+            Value::Number(number) => query.bind(number),
+            Value::Text(text) => query.bind(text),
+            Value::MaybeText(text) => query.bind(text),
+            Value::Bytes(bytes) => query.bind(bytes),
+            Value::MaybeBytes(bytes) => query.bind(bytes),
+        })
+}
+
+/// A row of either database.
+#[derive(Debug)]
+pub enum Row {
+    /// From a file.
+    Sqlite(SqliteRow),
+    /// From a server.
+    Postgres(PgRow),
+}
+
+macro_rules! column {
+    ($name:ident, $type:ty, $what:literal) => {
+        #[doc = concat!("The ", $what, " in a column, counted from 0.")]
+        ///
+        /// # Errors
+        /// The column holds something else.
+        pub fn $name(&self, column: usize) -> Result<$type, Error> {
+            Ok(match self {
+                Self::Sqlite(row) => row.try_get(column)?,
+                Self::Postgres(row) => row.try_get(column)?,
+            })
+        }
+    };
+}
+
+impl Row {
+    column!(number, i64, "number");
+    column!(maybe_number, Option<i64>, "number, if there is one,");
+    column!(text, String, "text");
+    column!(maybe_text, Option<String>, "text, if there is one,");
+    column!(bytes, Vec<u8>, "bytes");
+    column!(maybe_bytes, Option<Vec<u8>>, "bytes, if there are any,");
+
+    /// A number that is never below zero, such as a version.
+    ///
+    /// # Errors
+    /// It is.
+    pub fn count(&self, column: usize) -> Result<u64, Error> {
+        u64::try_from(self.number(column)?).map_err(|_| Error::Damaged {
+            what: format!("a negative number in column {column}"),
+        })
+    }
+}
+
+/// A count for a statement. No store holds 2⁶³ events.
+pub(crate) fn number(count: u64) -> Value<'static> {
+    Value::Number(i64::try_from(count).unwrap_or(i64::MAX))
+}

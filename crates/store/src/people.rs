@@ -1,0 +1,88 @@
+//! Each person's key, and erasure.
+
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use crate::database::{Tx, Value};
+use crate::error::Error;
+use crate::seal::{self, KEY, MasterKey};
+use crate::store::Store;
+
+const PURPOSE: &str = "cotreat 2026-11 keys of persons";
+
+const FIND: &str = "SELECT sealed FROM person_key WHERE person = $1";
+const ADD: &str = "INSERT INTO person_key (person, sealed, created_at) VALUES ($1, $2, $3)";
+const ERASE: &str =
+    "UPDATE person_key SET sealed = NULL, erased_at = $1 WHERE person = $2 AND erased_at IS NULL";
+
+/// A person's key.
+pub(crate) type PersonKey = Zeroizing<[u8; KEY]>;
+
+/// A text of one width for every instant, so that texts sort like instants.
+pub(crate) fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
+}
+
+/// The key of a person, made at their first event.
+pub(crate) async fn key_for_writing(
+    tx: &mut Tx,
+    master: &MasterKey,
+    person: &str,
+    at: Timestamp,
+) -> Result<PersonKey, Error> {
+    let rows = tx.rows(FIND, &[Value::Text(person)]).await?;
+    if let Some(row) = rows.first() {
+        return opened(master, person, row.maybe_bytes(0)?.as_deref());
+    }
+    let key = seal::random()?;
+    let sealed = seal::seal(&master.derive(PURPOSE), person.as_bytes(), &*key)?;
+    tx.run(
+        ADD,
+        &[
+            Value::Text(person),
+            Value::Bytes(&sealed),
+            Value::Text(&instant(at)),
+        ],
+    )
+    .await?;
+    Ok(key)
+}
+
+fn opened(master: &MasterKey, person: &str, sealed: Option<&[u8]>) -> Result<PersonKey, Error> {
+    let Some(sealed) = sealed else {
+        return Err(Error::Erased {
+            person: person.to_owned(),
+        });
+    };
+    let key = seal::open(&master.derive(PURPOSE), person.as_bytes(), sealed).map(Zeroizing::new);
+    key.and_then(|key| <[u8; KEY]>::try_from(key.as_slice()).ok())
+        .map(Zeroizing::new)
+        .ok_or_else(|| Error::Damaged {
+            what: format!("the key of `{person}`"),
+        })
+}
+
+impl Store {
+    /// The key of a person who has events.
+    pub(crate) async fn key_of(&self, person: &str) -> Result<PersonKey, Error> {
+        let rows = self.database.rows(FIND, &[Value::Text(person)]).await?;
+        let row = rows.first().ok_or_else(|| Error::Damaged {
+            what: format!("the key of `{person}`, which is missing,"),
+        })?;
+        opened(&self.key, person, row.maybe_bytes(0)?.as_deref())
+    }
+
+    /// Erases a person: deletes their key, so that nothing sealed with it can ever be read again. The events stay in the chain, unreadable. Returns whether there was
+    /// anything to erase. Backups made before keep the key until they are deleted themselves.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn erase(&self, person: &str, at: Timestamp) -> Result<bool, Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let erased = tx
+            .run(ERASE, &[Value::Text(&instant(at)), Value::Text(person)])
+            .await?;
+        tx.commit().await?;
+        Ok(erased > 0)
+    }
+}

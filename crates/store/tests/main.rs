@@ -1,0 +1,13 @@
+//! Every test of the store runs on SQLite and on PostgreSQL.
+
+#[macro_use]
+mod support;
+
+mod append;
+mod chain;
+mod crash;
+mod opening;
+mod outbox;
+mod people;
+mod projection;
+mod shown;
