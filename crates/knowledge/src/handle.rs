@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 
 use std::collections::HashMap;
 
+use crate::hash::IdHash;
+
 /// Stands for one `T` in its [`Table`].
 pub struct Handle<T> {
     index: u32,
@@ -69,7 +71,7 @@ impl<T> fmt::Debug for Handle<T> {
 pub struct Table<T> {
     items: Vec<T>,
     ids: Vec<String>,
-    by_id: HashMap<String, u32>,
+    by_id: HashMap<String, u32, IdHash>,
 }
 
 impl<T> Table<T> {

@@ -11,6 +11,7 @@ mod at;
 mod files;
 pub mod format;
 mod handle;
+mod hash;
 mod link;
 pub mod model;
 pub mod names;
