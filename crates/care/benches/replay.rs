@@ -180,7 +180,6 @@ fn patient(
             on: DAY,
             how: None,
             dose: None,
-            place: None,
         });
     }
     Episode {

@@ -11,14 +11,13 @@ impl Reader<'_> {
     pub(super) fn answers(&mut self, root: &At, episode: &mut Episode) {
         for (id, at) in self.table(root, "answers") {
             let knowledge = self.knowledge;
-            let Some(handle) = self.handle(&at.place, id, &knowledge.instruments, "instrument")
-            else {
+            let Some(handle) = self.handle(at, id, &knowledge.instruments, "instrument") else {
                 continue;
             };
             let instrument = &knowledge.instruments[handle];
             let Node::Table(entries) = &at.node else {
                 self.wrong(
-                    &at.place,
+                    at,
                     format!("`answers.{id}` must be a table of item answers"),
                     format!("e.g. [answers.{id}]"),
                 );
@@ -29,7 +28,7 @@ impl Reader<'_> {
                 let Some(position) = instrument.items.iter().position(|i| i.id == *item) else {
                     let help = did_you_mean(item, instrument.items.iter().map(|i| i.id.as_str()))
                         .unwrap_or_else(|| format!("`cotreat explain {id}` lists its items"));
-                    self.wrong(&value.place, format!("`{id}` has no item `{item}`"), help);
+                    self.wrong(value, format!("`{id}` has no item `{item}`"), help);
                     continue;
                 };
                 let range = (
@@ -44,7 +43,7 @@ impl Reader<'_> {
                     }
                     _ if is_not_known(&value.node) => {}
                     _ => self.wrong(
-                        &value.place,
+                        value,
                         format!("`{item}` is answered with a whole number"),
                         format!("from {} to {}, or `\"unknown\"`", range.0, range.1),
                     ),
@@ -53,7 +52,6 @@ impl Reader<'_> {
             episode.answers.push(AnswerSheet {
                 instrument: handle,
                 answers,
-                place: Some(at.place.clone()),
             });
         }
     }

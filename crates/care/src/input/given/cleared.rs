@@ -12,7 +12,7 @@ impl Reader<'_> {
                 let found = at.get(name);
                 if found.is_none() {
                     self.wrong(
-                        &at.place,
+                        at,
                         format!("a clearing needs `{name}`"),
                         "an alarm is cleared by a named person with a profession and a reason",
                     );
@@ -28,17 +28,17 @@ impl Reader<'_> {
                 continue;
             };
             let knowledge = self.knowledge;
-            let condition = self.text(condition, "condition").and_then(|id| {
-                self.handle(&condition.place, &id, &knowledge.conditions, "condition")
-            });
-            let by = self.text(by, "by").filter(|by| !by.trim().is_empty());
+            let condition = self
+                .text(condition, "condition")
+                .and_then(|id| self.handle(condition, id, &knowledge.conditions, "condition"));
+            let by_text = self.text(by, "by");
+            if by_text.is_some_and(is_blank) {
+                self.wrong(by, "a clearing needs a name", "write who clears the alarm");
+            }
             let reason_text = self.text(reason, "reason");
-            if reason_text
-                .as_ref()
-                .is_some_and(|text| text.trim().is_empty())
-            {
+            if reason_text.is_some_and(is_blank) {
                 self.wrong(
-                    &reason.place,
+                    reason,
                     "a clearing needs a reason",
                     "say why the alarm no longer stands",
                 );
@@ -49,16 +49,20 @@ impl Reader<'_> {
                 None => Some(self.as_of),
             };
             if let (Some(condition), Some(by), Some(profession), Some(reason), Some(on)) =
-                (condition, by, profession, reason_text, on)
+                (condition, by_text, profession, reason_text, on)
             {
                 episode.cleared.push(ClearedAlarm {
                     condition,
-                    by,
+                    by: by.to_owned(),
                     profession,
-                    reason,
+                    reason: reason.to_owned(),
                     on,
                 });
             }
         }
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }

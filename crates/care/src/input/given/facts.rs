@@ -7,9 +7,11 @@ use crate::input::node::At;
 
 impl Reader<'_> {
     pub(super) fn facts(&mut self, root: &At, episode: &mut Episode) {
-        for (name, at) in self.table(root, "facts") {
+        let entries = self.table(root, "facts");
+        episode.facts.reserve_exact(entries.len());
+        for (name, at) in entries {
             let knowledge = self.knowledge;
-            let Some(finding) = self.handle(&at.place, name, &knowledge.findings, "finding") else {
+            let Some(finding) = self.handle(at, name, &knowledge.findings, "finding") else {
                 continue;
             };
             if let Some(value) = self.value(finding, at) {
@@ -21,7 +23,6 @@ impl Reader<'_> {
                     on: self.as_of,
                     how: None,
                     dose: None,
-                    place: Some(at.place.clone()),
                 });
             }
         }
@@ -37,15 +38,11 @@ impl Reader<'_> {
         );
         let knowledge = self.knowledge;
         let (Some(finding), Some(value)) = (at.get("finding"), at.get("value")) else {
-            self.wrong(
-                &at.place,
-                "a fact needs a `finding` and a `value`",
-                "write both",
-            );
+            self.wrong(at, "a fact needs a `finding` and a `value`", "write both");
             return None;
         };
         let id = self.text(finding, "finding")?;
-        let finding = self.handle(&finding.place, &id, &knowledge.findings, "finding")?;
+        let finding = self.handle(finding, id, &knowledge.findings, "finding")?;
         let value = self.value(finding, value)?;
         let on = match at.get("on") {
             Some(day) => self.past(day, "on")?,
@@ -54,12 +51,11 @@ impl Reader<'_> {
         Some(Fact {
             finding,
             value,
-            by: at.get("by").and_then(|by| self.text(by, "by")),
+            by: self.words(at, "by"),
             profession: self.profession(at),
             on,
-            how: at.get("how").and_then(|how| self.text(how, "how")),
-            dose: at.get("dose").and_then(|dose| self.text(dose, "dose")),
-            place: Some(at.place.clone()),
+            how: self.words(at, "how"),
+            dose: self.words(at, "dose"),
         })
     }
 }

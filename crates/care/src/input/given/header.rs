@@ -33,7 +33,7 @@ impl Reader<'_> {
         match root.get("as_of") {
             Some(at) => self.as_of = self.day(at, "as_of").unwrap_or_default(),
             None => self.wrong(
-                &root.place,
+                root,
                 "`as_of` is missing: the day for which the appraisal is made",
                 "write e.g. `as_of = 2026-03-02`; no clock is read",
             ),
@@ -42,15 +42,13 @@ impl Reader<'_> {
         episode.title = root
             .get("title")
             .and_then(|at| self.text(at, "title"))
-            .unwrap_or_else(|| file.to_owned());
+            .unwrap_or(file)
+            .to_owned();
         episode.setting = root
             .get("setting")
             .and_then(|at| self.setting(at))
             .unwrap_or_default();
-        if let Some(place) = root
-            .get("jurisdiction")
-            .and_then(|at| self.text(at, "jurisdiction"))
-        {
+        if let Some(place) = self.words(root, "jurisdiction") {
             episode.jurisdiction = place;
         }
         episode.profile = root.get("profile").and_then(|at| self.profile(at));
@@ -103,7 +101,7 @@ impl Reader<'_> {
                     did_you_mean(name, NAMES.into_iter())
                         .unwrap_or_else(|| format!("known are {}", NAMES.join(", ")))
                 };
-                self.wrong(&value.place, format!("`{name}` does not belong here"), help);
+                self.wrong(value, format!("`{name}` does not belong here"), help);
             }
         }
     }
@@ -114,6 +112,6 @@ impl Reader<'_> {
             return None;
         }
         let knowledge = self.knowledge;
-        self.handle(&at.place, &text, &knowledge.profiles, "profile")
+        self.handle(at, text, &knowledge.profiles, "profile")
     }
 }

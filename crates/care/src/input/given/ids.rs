@@ -1,7 +1,7 @@
 //! Ids into handles.
 
 use cotreat_knowledge::model::Profession;
-use cotreat_knowledge::{Handle, Place, Table, did_you_mean};
+use cotreat_knowledge::{Handle, Table, did_you_mean};
 
 use super::Reader;
 use crate::input::node::{At, Node};
@@ -9,7 +9,7 @@ use crate::input::node::{At, Node};
 impl Reader<'_> {
     pub(super) fn handle<T>(
         &mut self,
-        place: &Place,
+        at: &At,
         id: &str,
         table: &Table<T>,
         kind: &str,
@@ -18,7 +18,7 @@ impl Reader<'_> {
         if found.is_none() {
             let help = did_you_mean(id, table.ids().iter().map(String::as_str))
                 .unwrap_or_else(|| format!("`cotreat explain` lists every {kind}"));
-            self.wrong(place, format!("there is no {kind} `{id}`"), help);
+            self.wrong(at, format!("there is no {kind} `{id}`"), help);
         }
         found
     }
@@ -29,7 +29,7 @@ impl Reader<'_> {
             for item in items {
                 if let Some(handle) = self
                     .text(item, kind)
-                    .and_then(|id| self.handle(&item.place, &id, table, kind))
+                    .and_then(|id| self.handle(item, id, table, kind))
                     && !found.contains(&handle)
                 {
                     found.push(handle);
@@ -37,7 +37,7 @@ impl Reader<'_> {
             }
         } else {
             self.wrong(
-                &at.place,
+                at,
                 format!("this must be a list of {kind}s"),
                 "write `[\"…\", \"…\"]`",
             );
@@ -49,6 +49,6 @@ impl Reader<'_> {
         let written = at.get("profession")?;
         let id = self.text(written, "profession")?;
         let knowledge = self.knowledge;
-        self.handle(&written.place, &id, &knowledge.professions, "profession")
+        self.handle(written, id, &knowledge.professions, "profession")
     }
 }

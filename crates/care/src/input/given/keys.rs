@@ -9,7 +9,7 @@ impl Reader<'_> {
     pub(super) fn keys(&mut self, at: &At, known: &[&str]) {
         let Node::Table(entries) = &at.node else {
             self.wrong(
-                &at.place,
+                at,
                 "this must be a record",
                 format!("with {}", known.join(", ")),
             );
@@ -19,7 +19,7 @@ impl Reader<'_> {
             if !known.contains(&key.as_str()) {
                 let help = did_you_mean(key, known.iter().copied())
                     .unwrap_or_else(|| format!("known are {}", known.join(", ")));
-                self.wrong(&value.place, format!("`{key}` does not belong here"), help);
+                self.wrong(value, format!("`{key}` does not belong here"), help);
             }
         }
     }

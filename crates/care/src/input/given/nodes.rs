@@ -6,12 +6,12 @@ use super::Reader;
 use crate::input::node::{At, Node};
 
 impl Reader<'_> {
-    pub(super) fn text(&mut self, at: &At, name: &str) -> Option<String> {
+    pub(super) fn text<'n>(&mut self, at: &'n At, name: &str) -> Option<&'n str> {
         match &at.node {
-            Node::Text(text) => Some(text.clone()),
+            Node::Text(text) => Some(text),
             other => {
                 self.wrong(
-                    &at.place,
+                    at,
                     format!("`{name}` must be a text, not {}", other.word()),
                     "write it in quotes",
                 );
@@ -20,15 +20,21 @@ impl Reader<'_> {
         }
     }
 
+    /// The text of a record under a name, if there is one.
+    pub(super) fn words(&mut self, record: &At, name: &str) -> Option<String> {
+        let at = record.get(name)?;
+        self.text(at, name).map(str::to_owned)
+    }
+
     pub(super) fn texts(&mut self, at: &At, name: &str) -> Vec<String> {
         match &at.node {
             Node::List(items) => items
                 .iter()
-                .filter_map(|item| self.text(item, name))
+                .filter_map(|item| self.text(item, name).map(str::to_owned))
                 .collect(),
             other => {
                 self.wrong(
-                    &at.place,
+                    at,
                     format!("`{name}` must be a list, not {}", other.word()),
                     "write `[\"…\", \"…\"]`",
                 );
@@ -45,7 +51,7 @@ impl Reader<'_> {
         };
         if day.is_none() {
             self.wrong(
-                &at.place,
+                at,
                 format!("`{name}` is not a day"),
                 "write a date as 2026-03-31",
             );
@@ -59,7 +65,7 @@ impl Reader<'_> {
         if day > self.as_of {
             let as_of = self.as_of;
             self.wrong(
-                &at.place,
+                at,
                 format!("{day} lies after the day of the appraisal ({as_of})"),
                 "correct the date, or `as_of`",
             );
@@ -77,7 +83,7 @@ impl Reader<'_> {
             }) => entries,
             Some(other) => {
                 self.wrong(
-                    &other.place,
+                    other,
                     format!("`{name}` must be a table"),
                     format!("write [{name}] on a line of its own"),
                 );
@@ -95,7 +101,7 @@ impl Reader<'_> {
             }) => items,
             Some(other) => {
                 self.wrong(
-                    &other.place,
+                    other,
                     format!("`{name}` must be a list of records"),
                     format!("write [[{name}]] above each record"),
                 );

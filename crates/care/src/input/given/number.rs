@@ -25,7 +25,7 @@ impl Reader<'_> {
             }
             other => {
                 self.wrong(
-                    &at.place,
+                    at,
                     format!("`{id}` is a number with a unit, not {}", other.word()),
                     format!("e.g. `{id} = \"42 {unit}\"`"),
                 );
@@ -39,7 +39,7 @@ impl Reader<'_> {
             return Some(number);
         }
         self.wrong(
-            &at.place,
+            at,
             format!("`{id}` is a bare number"),
             format!("e.g. `{id} = 7`"),
         );
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let (number, written) = (text[..split].trim(), text[split..].trim());
         let Some(number) = number.parse::<f64>().ok().filter(|n| n.is_finite()) else {
             self.wrong(
-                &at.place,
+                at,
                 format!("`{text}` does not begin with a number"),
                 format!("e.g. `{id} = \"42 {unit}\"`"),
             );
@@ -79,7 +79,7 @@ impl Reader<'_> {
                 .chain(units.keys().map(String::as_str))
                 .collect();
             self.wrong(
-                &at.place,
+                at,
                 format!("`{id}` is not measured in `{written}`"),
                 format!("accepted units: {}", accepted.join(", ")),
             );
@@ -89,7 +89,7 @@ impl Reader<'_> {
 
     fn needs_unit(&mut self, id: &str, number: f64, unit: &str, at: &At) {
         self.wrong(
-            &at.place,
+            at,
             format!("`{id}` needs its unit"),
             format!("write `{id} = \"{number} {unit}\"`"),
         );
@@ -115,7 +115,7 @@ impl Reader<'_> {
             (None, None) => String::new(),
         };
         self.wrong(
-            &at.place,
+            at,
             format!("`{id}` cannot be {number}{unit}"),
             format!("possible values run {range}"),
         );

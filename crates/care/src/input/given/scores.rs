@@ -20,13 +20,13 @@ impl Reader<'_> {
                         .unwrap_or_else(|| {
                             format!("known are {}", knowledge.names.score_keys().join(", "))
                         });
-                self.wrong(&at.place, format!("there is no score `{key}`"), help);
+                self.wrong(at, format!("there is no score `{key}`"), help);
                 continue;
             };
             let definition = &knowledge.instruments[score.instrument].scores[score.score];
             let Node::Number(value) = at.node else {
                 self.wrong(
-                    &at.place,
+                    at,
                     format!("`{key}` is a number"),
                     format!("from {} to {}", definition.min, definition.max),
                 );
@@ -34,17 +34,13 @@ impl Reader<'_> {
             };
             if value < definition.min || value > definition.max {
                 self.wrong(
-                    &at.place,
+                    at,
                     format!("`{key}` cannot be {value}"),
                     format!("it runs from {} to {}", definition.min, definition.max),
                 );
                 continue;
             }
-            episode.scores.push(EnteredScore {
-                score,
-                value,
-                place: Some(at.place.clone()),
-            });
+            episode.scores.push(EnteredScore { score, value });
         }
     }
 }

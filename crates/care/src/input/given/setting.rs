@@ -22,9 +22,9 @@ impl Reader<'_> {
             .map(|(_, setting)| *setting);
         if found.is_none() {
             let words: Vec<_> = SETTINGS.iter().map(|(word, _)| *word).collect();
-            let help = did_you_mean(&text, words.iter().copied())
+            let help = did_you_mean(text, words.iter().copied())
                 .unwrap_or_else(|| format!("settings are {}", words.join(", ")));
-            self.wrong(&at.place, format!("`{text}` is not a setting"), help);
+            self.wrong(at, format!("`{text}` is not a setting"), help);
         }
         found
     }

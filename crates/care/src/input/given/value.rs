@@ -56,7 +56,7 @@ impl Reader<'_> {
             other => other.word().to_owned(),
         };
         self.wrong(
-            &at.place,
+            at,
             format!("`{id}` is answered with {words} or `unknown`, not {given}"),
             "in quotes",
         );
@@ -67,14 +67,14 @@ impl Reader<'_> {
         let text = self.text(at, id)?;
         let found = codes
             .iter()
-            .position(|code| *code == text)
+            .position(|code| code == text)
             .and_then(|at| u16::try_from(at).ok());
         if found.is_none() {
             let list: Vec<_> = codes.iter().map(|code| format!("`{code}`")).collect();
-            let help = did_you_mean(&text, codes.iter().map(String::as_str))
+            let help = did_you_mean(text, codes.iter().map(String::as_str))
                 .unwrap_or_else(|| "or `unknown`".to_owned());
             self.wrong(
-                &at.place,
+                at,
                 format!("`{id}` takes one of {}, not `{text}`", list.join(", ")),
                 help,
             );
@@ -86,7 +86,7 @@ impl Reader<'_> {
     fn codes(&mut self, id: &str, codes: &[String], at: &At) -> Option<u64> {
         let Node::List(items) = &at.node else {
             self.wrong(
-                &at.place,
+                at,
                 format!("`{id}` takes a list of answers"),
                 format!("e.g. [\"{}\"]; [] for none of them", codes[0]),
             );
