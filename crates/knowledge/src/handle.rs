@@ -113,7 +113,9 @@ impl<T> Table<T> {
     }
 
     /// Every handle.
-    pub fn handles(&self) -> impl DoubleEndedIterator<Item = Handle<T>> + use<T> {
+    pub fn handles(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = Handle<T>> + ExactSizeIterator + use<T> {
         (0..u32::try_from(self.items.len()).unwrap_or(u32::MAX)).map(Handle::new)
     }
 

@@ -18,6 +18,7 @@ pub mod names;
 mod problem;
 mod scale;
 mod shape;
+mod unread;
 
 pub use at::At;
 pub use handle::{Handle, Table};

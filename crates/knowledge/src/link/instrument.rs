@@ -197,7 +197,7 @@ fn score(context: &Context<'_>, file: &str, items: &[Item], s: &format::Score) -
             );
         }
         if let Some(source) = &band.source {
-            context.find(&context.ids.sources, "source", file, source);
+            context.find(&context.ids.sources, file, source);
         }
     }
     Score {

@@ -47,6 +47,9 @@ pub(crate) fn all(context: &Context<'_>, files: &Files) -> (Words, Words) {
         (WordKind::Conditions, context.ids.conditions.ids()),
         (WordKind::Interventions, context.ids.interventions.ids()),
     ] {
+        if files.unread.any_below("wording/en/") {
+            continue;
+        }
         let words = wording.get(&("en".to_owned(), kind));
         for id in ids {
             if !words.is_some_and(|words| words.contains_key(&id)) {
@@ -101,17 +104,20 @@ fn add(
 fn exists(context: &Context<'_>, files: &Files, kind: WordKind, id: &str) -> bool {
     let ids = context.ids;
     match kind {
-        WordKind::Findings => ids.findings.find(id).is_some(),
-        WordKind::Conditions => ids.conditions.find(id).is_some(),
-        WordKind::Interventions => ids.interventions.find(id).is_some(),
-        WordKind::Techniques => ids.techniques.find(id).is_some(),
-        WordKind::Instruments => context.names.score(id).is_some(),
-        WordKind::Patterns => ids.patterns.find(id).is_some(),
-        WordKind::Muscles => ids.muscles.find(id).is_some(),
+        WordKind::Findings => ids.findings.knows(id),
+        WordKind::Conditions => ids.conditions.knows(id),
+        WordKind::Interventions => ids.interventions.knows(id),
+        WordKind::Techniques => ids.techniques.knows(id),
+        WordKind::Instruments => {
+            let instrument = id.split_once('.').map_or(id, |(whole, _)| whole);
+            context.names.score(id).is_some() || ids.instruments.is_unread(instrument)
+        }
+        WordKind::Patterns => ids.patterns.knows(id),
+        WordKind::Muscles => ids.muscles.knows(id),
         WordKind::Alarms => Tier::from_word(id).is_some(),
-        WordKind::Classifications => id
-            .split_once('.')
-            .is_some_and(|(class, value)| has_value(&files.classifications, class, value)),
+        WordKind::Classifications => id.split_once('.').is_some_and(|(class, value)| {
+            ids.classifications.is_unread(class) || has_value(&files.classifications, class, value)
+        }),
     }
 }
 

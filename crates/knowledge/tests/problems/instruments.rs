@@ -289,7 +289,10 @@ to = 10
 source = "krebs"
 # name"#,
         )],
-        told: &["instruments/peg.toml:44:10: there is no source `krebs`"],
+        told: &[
+            "instruments/peg.toml:44:10: there is no source `krebs`",
+            "  help: `cotreat explain` lists every source; each is a file below `sources/`",
+        ],
     },
     Mistake {
         name: "a reversed item that is not in the score",
