@@ -84,7 +84,8 @@ fn link(
     );
     people::check_scopes(context, files, &interventions, &professions);
     intervention::check_statements(context, files, &sources, &interventions);
-    let (wording, codes) = words::all(context, files);
+    let wording = words::wording(context, files);
+    let codes = words::codes(context, files);
     let (certified, ledger_note) = words::ledger(context, files, texts);
     let instruments = Table::new(ids.instruments.ids(), instrument::all(context, files));
     let muscles = Table::new(ids.muscles.ids(), body::muscles(context, files));

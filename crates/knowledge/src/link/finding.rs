@@ -243,6 +243,11 @@ fn evidence(context: &Context<'_>, file: &str, line: &format::Evidence) -> Optio
     Some(Evidence {
         condition: condition?,
         statement,
+        accuracy: line
+            .sensitivity
+            .as_ref()
+            .zip(line.specificity.as_ref())
+            .map(|(sensitivity, specificity)| (sensitivity.value, specificity.value)),
         positive,
         negative,
         setting: line.setting,

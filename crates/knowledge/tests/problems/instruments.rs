@@ -222,12 +222,14 @@ name = "Low"
 from = 0
 to = 4
 basis = "expert_judgement"
+says = "So."
 [[score.band]]
 id = "high"
 name = "High"
 from = 5
 to = 10
 basis = "expert_judgement"
+says = "So."
 # name"#,
         )],
         told: &[
@@ -246,12 +248,14 @@ name = "Low"
 from = 0
 to = 5
 basis = "expert_judgement"
+says = "So."
 [[score.band]]
 id = "high"
 name = "High"
 from = 5
 to = 10
 basis = "expert_judgement"
+says = "So."
 # name"#,
         )],
         told: &[
@@ -269,10 +273,11 @@ id = "all"
 name = "All"
 from = 0
 to = 10
+says = "So."
 # name"#,
         )],
         told: &[
-            "instruments/peg.toml:40:6: this band names no source",
+            "instruments/peg.toml:44:8: this statement names no source",
             r#"  help: add `source` and `where`, or `basis = "expert_judgement"`"#,
         ],
     },
@@ -287,6 +292,8 @@ name = "All"
 from = 0
 to = 10
 source = "krebs"
+where = "Table 2"
+says = "So."
 # name"#,
         )],
         told: &[
