@@ -3,6 +3,7 @@
 mod article;
 mod body;
 mod care;
+mod citing;
 mod condition;
 mod finding;
 mod instrument;
@@ -10,22 +11,21 @@ mod listing;
 mod part;
 mod people;
 mod source;
-mod written;
 
 use std::process::ExitCode;
 
 use clap::Args;
 use cotreat_care::face::{Block, Tone};
 use cotreat_knowledge::names::Name;
-use cotreat_knowledge::{Knowledge, Place, Problem};
+use cotreat_knowledge::{Handle, Knowledge, Place, Problem, Table};
 use serde_json::Value;
 
 use crate::commands::KnowledgeFolder;
+use crate::files::{self, Texts};
+use crate::rules;
 use crate::terminal::{self, Failure};
-use crate::{files, rules};
 
 use article::{Article, Entry};
-use written::Written;
 
 /// Say all that is known about a finding, condition, technique, recommendation …, and where it comes from.
 ///
@@ -52,7 +52,7 @@ impl Explain {
             listing::print(&knowledge, self.json);
             return Ok(ExitCode::SUCCESS);
         };
-        let articles = articles(&knowledge, &Written::new(&texts, &knowledge), id);
+        let articles = articles(&knowledge, &texts, id);
         if articles.is_empty() {
             return Err(listing::unknown(&knowledge, id).into());
         }
@@ -76,67 +76,38 @@ impl Explain {
 }
 
 /// Everything that has this id, one article for each kind.
-fn articles(knowledge: &Knowledge, written: &Written<'_>, id: &str) -> Vec<Article> {
-    let k = knowledge;
-    let mut all = Vec::new();
-    all.extend(
-        k.findings
-            .find(id)
-            .map(|handle| finding::article(k, written, handle)),
-    );
-    all.extend(
-        k.conditions
-            .find(id)
-            .map(|handle| condition::article(k, written, handle)),
-    );
-    all.extend(
-        k.classifications
-            .find(id)
-            .map(|handle| condition::classification(k, written, handle)),
-    );
-    all.extend(
-        k.instruments
-            .find(id)
-            .map(|handle| instrument::article(k, written, handle)),
-    );
-    all.extend(
-        k.interventions
-            .find(id)
-            .map(|handle| care::intervention(k, written, handle)),
-    );
-    all.extend(
-        k.techniques
-            .find(id)
-            .map(|handle| care::technique(k, written, handle)),
-    );
-    all.extend(
-        k.muscles
-            .find(id)
-            .map(|handle| body::muscle(k, written, handle)),
-    );
-    all.extend(k.joints.find(id).map(|handle| body::joint(k, handle)));
-    all.extend(
-        k.patterns
-            .find(id)
-            .map(|handle| body::pattern(k, written, handle)),
-    );
-    all.extend(
-        k.professions
-            .find(id)
-            .map(|handle| people::profession(k, handle)),
-    );
-    all.extend(k.pathways.find(id).map(|handle| people::pathway(k, handle)));
-    all.extend(k.profiles.find(id).map(|handle| people::profile(k, handle)));
-    all.extend(
-        k.sources
-            .find(id)
-            .map(|handle| source::article(k, written, handle)),
-    );
-    all.extend((id == "method").then(|| source::method(k)));
+fn articles(k: &Knowledge, texts: &Texts, id: &str) -> Vec<Article> {
+    let found = [
+        one(&k.findings, id, |handle| finding::article(k, handle)),
+        one(&k.conditions, id, |handle| condition::article(k, handle)),
+        one(&k.classifications, id, |handle| {
+            condition::classification(k, handle)
+        }),
+        one(&k.instruments, id, |handle| instrument::article(k, handle)),
+        one(&k.interventions, id, |handle| care::intervention(k, handle)),
+        one(&k.techniques, id, |handle| care::technique(k, handle)),
+        one(&k.muscles, id, |handle| body::muscle(k, handle)),
+        one(&k.joints, id, |handle| body::joint(k, handle)),
+        one(&k.patterns, id, |handle| body::pattern(k, handle)),
+        one(&k.professions, id, |handle| people::profession(k, handle)),
+        one(&k.pathways, id, |handle| people::pathway(k, handle)),
+        one(&k.profiles, id, |handle| people::profile(k, handle)),
+        one(&k.sources, id, |handle| source::article(k, texts, handle)),
+        (id == "method").then(|| source::method(k)),
+    ];
+    let mut all: Vec<Article> = found.into_iter().flatten().collect();
     if let Some((whole, label)) = id.split_once('.') {
         all.extend(part::articles(k, whole, label));
     }
     all
+}
+
+fn one<T>(
+    table: &Table<T>,
+    id: &str,
+    article: impl FnOnce(Handle<T>) -> Article,
+) -> Option<Article> {
+    table.find(id).map(article)
 }
 
 fn closing(knowledge: &Knowledge) -> String {

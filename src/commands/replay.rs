@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use cotreat_care::face::{Block, Tone};
-use cotreat_care::{Episode, appraise, conclude, input};
+use cotreat_care::input::{self, At};
+use cotreat_care::{Conclusions, Episode, appraise, conclude};
 use cotreat_knowledge::{Knowledge, Place, Problem};
 
 use crate::change::{self, Change, Kind};
@@ -98,7 +99,7 @@ impl Comparison<'_> {
             Ok(given) => given,
             Err(failure) => return self.unreadable(&sheet.name, None, &failure.0),
         };
-        let read = |knowledge| input::read(&sheet.name, &given, knowledge);
+        let read = |knowledge| conclusions(&sheet.name, &given, knowledge);
         match (read(self.from), read(self.to)) {
             (Ok(before), Ok(after)) => self.compare(&sheet.name, &before, &after),
             (Err(problems), Err(_)) => self.unreadable(&sheet.name, None, &problems),
@@ -107,14 +108,16 @@ impl Comparison<'_> {
         }
     }
 
-    fn compare(&mut self, name: &str, before: &Episode, after: &Episode) {
+    fn compare(
+        &mut self,
+        name: &str,
+        (before, concluded_before): &(Episode, Conclusions),
+        (after, concluded_after): &(Episode, Conclusions),
+    ) {
         self.tally.appraisals += 2;
-        let old = self
-            .outlines
-            .from
-            .outline(&conclude(before, self.from), self.from);
-        let new = self.outlines.to.outline(&conclude(after, self.to), self.to);
-        if old == new {
+        let old = self.outlines.from.outline(concluded_before, self.from);
+        let new = self.outlines.to.outline(concluded_after, self.to);
+        if old.same(new) {
             return;
         }
         let changes = change::changes(&appraise(before, self.from), &appraise(after, self.to));
@@ -160,6 +163,23 @@ impl Comparison<'_> {
                 self.tally.patients, self.tally.changed
             ));
         }
+    }
+}
+
+/// Reads a patient and draws every conclusion; facts that cannot all be true come out of that as well.
+fn conclusions(
+    name: &str,
+    given: &At,
+    knowledge: &Knowledge,
+) -> Result<(Episode, Conclusions), Vec<Problem>> {
+    let episode = input::take_down(name, given, knowledge)?;
+    let concluded = conclude(&episode, knowledge);
+    let contradictions = &concluded.assessment.contradictions;
+    let problems = input::contradictions(contradictions, given, &episode, knowledge);
+    if problems.is_empty() {
+        Ok((episode, concluded))
+    } else {
+        Err(problems)
     }
 }
 

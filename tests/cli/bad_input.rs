@@ -154,6 +154,39 @@ fn two_values_on_one_day() {
             "give each its own date with `on`",
         ],
     );
+    refused(
+        "p.json",
+        r#"{"as_of":"2026-03-02","facts":{"fever":"yes"},"fact":[{"finding":"age","value":"40 years"},{"finding":"fever","value":"no"}]}"#,
+        &[
+            "p.json at fact[1]: `fever` has two different values on 2026-03-02",
+            "p.json at facts.fever)",
+        ],
+    );
+}
+
+#[test]
+fn a_clearing_by_nobody() {
+    let clearing = |by: &str, reason: &str| {
+        format!(
+            "as_of = 2026-03-02\n[[cleared]]\ncondition = \"cauda_equina_syndrome\"\nby = \"{by}\"\nprofession = \"gp\"\nreason = \"{reason}\"\n"
+        )
+    };
+    refused(
+        "p.toml",
+        clearing(" ", "MRI today"),
+        &[
+            "p.toml:4:1: a clearing needs a name",
+            "write who clears the alarm",
+        ],
+    );
+    refused(
+        "p.toml",
+        clearing("A. Name", " "),
+        &[
+            "p.toml:6:1: a clearing needs a reason",
+            "say why the alarm no longer stands",
+        ],
+    );
 }
 
 #[test]

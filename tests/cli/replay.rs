@@ -6,6 +6,7 @@ const SADDLE: &str =
     r#"{"title":"Numb","as_of":"2026-03-02","facts":{"saddle_sensation_change":"yes"}}"#;
 const BOWEL: &str = r#"{"title":"Bowel","as_of":"2026-03-02","facts":{"bowel_change_new":"yes"}}"#;
 const CALM: &str = r#"{"title":"Calm","as_of":"2026-03-02","facts":{"age":"44 years"}}"#;
+const CONTRADICTORY: &str = r#"{"as_of":"2026-03-02","facts":{"sex":"male","pregnant":"yes"}}"#;
 
 #[test]
 fn nothing_changes() {
@@ -152,7 +153,7 @@ fn patients_that_nobody_can_read() {
     let long = format!("{{\"as_of\":\"{}\"}}", "9".repeat(5_000_000));
     let patients = folder.with(
         "p.jsonl",
-        format!("{CALM}\n{{\"as_of\":\n{long}\n\u{fffd}\n{CALM}\n"),
+        format!("{CALM}\n{{\"as_of\":\n{long}\n\u{fffd}\n{CALM}\n{CONTRADICTORY}\n"),
     );
     let out = cotreat(&[
         "replay", &patients, "--from", "built-in", "--to", "built-in",
@@ -164,8 +165,9 @@ fn patients_that_nobody_can_read() {
             "p.jsonl:2",
             "p.jsonl:3: this line has no end",
             "p.jsonl:4",
-            "5 patients: 2 unchanged, 0 changed",
-            "3 cannot be read with either",
+            "p.jsonl:6 at facts.pregnant: `pregnant` cannot be yes here",
+            "6 patients: 2 unchanged, 0 changed",
+            "4 cannot be read with either",
         ],
     );
 }

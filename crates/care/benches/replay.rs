@@ -20,7 +20,7 @@ use cotreat_knowledge::model::{Answers, Intervention};
 use cotreat_knowledge::{Band, Handle, Knowledge, Tier};
 use jiff::civil::{Date, date};
 
-use support::Clock;
+use support::clock::{self, Clock};
 
 /// Appraisals per second on one core, at least.
 const LIMIT: f64 = 20_000.0;
@@ -52,7 +52,7 @@ fn main() {
         [&before, &after],
         |_| 1.0,
     );
-    match support::peak_megabytes() {
+    match clock::peak_megabytes() {
         Some(memory) => println!(
             "{memory:.0} MB at most, {:.2} of the limit of {MEMORY:.0} MB",
             memory / MEMORY
@@ -180,7 +180,6 @@ fn patient(
             on: DAY,
             how: None,
             dose: None,
-            place: None,
         });
     }
     Episode {

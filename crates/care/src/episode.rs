@@ -1,10 +1,10 @@
 //! An episode of back-pain care as far as reasoning needs it: what is known on a day.
 
+use cotreat_knowledge::Handle;
 use cotreat_knowledge::format::Setting;
 use cotreat_knowledge::model::{
     Condition, Instrument, Intervention, Profession, Profile, ScoreRef,
 };
-use cotreat_knowledge::{Handle, Place};
 use jiff::civil::Date;
 
 use crate::fact::Fact;
@@ -47,8 +47,6 @@ pub struct EnteredScore {
     pub score: ScoreRef,
     /// Its value.
     pub value: f64,
-    /// Where it was written.
-    pub place: Option<Place>,
 }
 
 /// The answers to one instrument.
@@ -58,8 +56,6 @@ pub struct AnswerSheet {
     pub instrument: Handle<Instrument>,
     /// One answer for each item; `None` where it is missing.
     pub answers: Vec<Option<f64>>,
-    /// Where it was written.
-    pub place: Option<Place>,
 }
 
 /// An alarm that a named person cleared, with a reason.

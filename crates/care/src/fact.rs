@@ -1,7 +1,7 @@
 //! Facts: what somebody said, saw, tested or measured about one patient, with who, when and how.
 
+use cotreat_knowledge::Handle;
 use cotreat_knowledge::model::{Finding, Profession};
-use cotreat_knowledge::{Handle, Place};
 use jiff::civil::Date;
 
 /// The value of a fact.
@@ -38,6 +38,4 @@ pub struct Fact {
     pub how: Option<String>,
     /// Treatments: the dose.
     pub dose: Option<String>,
-    /// Where it was written, when it came from a file.
-    pub place: Option<Place>,
 }

@@ -3,11 +3,12 @@
 mod given;
 mod json;
 pub mod node;
+mod places;
 
 use cotreat_knowledge::{Knowledge, Problem};
 
 use crate::episode::Episode;
-pub use given::read;
+pub use given::{contradictions, read, take_down};
 pub use node::{At, Node};
 
 /// Reads an episode from TOML text.

@@ -117,7 +117,6 @@ fn with(
         on,
         how: None,
         dose: None,
-        place: None,
     });
     assess(&more, k).contradictions.is_empty().then_some(more)
 }
@@ -397,7 +396,6 @@ impl Anything {
             on: if on % 3 == 0 { day(*on) } else { day(self.day) },
             how: None,
             dose: None,
-            place: None,
         };
         let cleared = |(condition, profession, on): &(Index, Index, i32)| ClearedAlarm {
             condition: *condition.get(&conditions),
@@ -423,7 +421,6 @@ impl Anything {
                 .map(|(score, value)| EnteredScore {
                     score: *score.get(&scores),
                     value: *value,
-                    place: None,
                 })
                 .collect(),
             answers: self
@@ -432,7 +429,6 @@ impl Anything {
                 .map(|(instrument, answers)| AnswerSheet {
                     instrument: *instrument.get(&instruments),
                     answers: answers.clone(),
-                    place: None,
                 })
                 .collect(),
             cleared: self.cleared.iter().map(cleared).collect(),

@@ -14,6 +14,7 @@ use crate::format::{
 };
 use crate::problem::{Place, Problem};
 use crate::shape;
+use crate::unread::Unread;
 
 /// One file's content and where it stands.
 #[derive(Debug)]
@@ -98,6 +99,7 @@ pub(crate) struct Files {
     pub(crate) codes: Vec<Written<Codes>>,
     pub(crate) ledgers: Vec<Written<Ledger>>,
     pub(crate) methods: Vec<Written<Method>>,
+    pub(crate) unread: Unread,
 }
 
 impl Files {
@@ -121,6 +123,7 @@ impl Files {
     }
 
     fn read_one(&mut self, kind: Kind, file: &str, text: &Text<'_>, problems: &mut Vec<Problem>) {
+        let before = problems.len();
         match kind {
             Kind::Source => read(kind, file, text, problems, &mut self.sources),
             Kind::Finding => read(kind, file, text, problems, &mut self.findings),
@@ -140,6 +143,9 @@ impl Files {
             Kind::Ledger => read(kind, file, text, problems, &mut self.ledgers),
             Kind::Method => read(kind, file, text, problems, &mut self.methods),
             Kind::Case | Kind::Prose => {}
+        }
+        if problems.len() > before {
+            self.unread.add(kind, file, text.text);
         }
     }
 }

@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 
 use std::collections::HashMap;
 
+use crate::hash::IdHash;
+
 /// Stands for one `T` in its [`Table`].
 pub struct Handle<T> {
     index: u32,
@@ -69,7 +71,7 @@ impl<T> fmt::Debug for Handle<T> {
 pub struct Table<T> {
     items: Vec<T>,
     ids: Vec<String>,
-    by_id: HashMap<String, u32>,
+    by_id: HashMap<String, u32, IdHash>,
 }
 
 impl<T> Table<T> {
@@ -111,7 +113,9 @@ impl<T> Table<T> {
     }
 
     /// Every handle.
-    pub fn handles(&self) -> impl DoubleEndedIterator<Item = Handle<T>> + use<T> {
+    pub fn handles(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = Handle<T>> + ExactSizeIterator + use<T> {
         (0..u32::try_from(self.items.len()).unwrap_or(u32::MAX)).map(Handle::new)
     }
 

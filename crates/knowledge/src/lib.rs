@@ -11,12 +11,14 @@ mod at;
 mod files;
 pub mod format;
 mod handle;
+mod hash;
 mod link;
 pub mod model;
 pub mod names;
 mod problem;
 mod scale;
 mod shape;
+mod unread;
 
 pub use at::At;
 pub use handle::{Handle, Table};

@@ -2,6 +2,7 @@
 //! does not fit.
 
 mod body;
+mod circle;
 mod condition;
 mod context;
 mod finding;
@@ -82,13 +83,36 @@ fn link(
         people::professions(context, files, &techniques),
     );
     people::check_scopes(context, files, &interventions, &professions);
-    intervention::check_statements(context, &sources, &interventions);
-    let (wording, codes) = words::all(context, files);
+    intervention::check_statements(context, files, &sources, &interventions);
+    let wording = words::wording(context, files);
+    let codes = words::codes(context, files);
     let (certified, ledger_note) = words::ledger(context, files, texts);
     let instruments = Table::new(ids.instruments.ids(), instrument::all(context, files));
     let muscles = Table::new(ids.muscles.ids(), body::muscles(context, files));
     let joints = Table::new(ids.joints.ids(), body::joints(context, files));
     let profiles = Table::new(ids.profiles.ids(), people::profiles(context, files));
+    circle::refuse(
+        context,
+        &ids.interventions,
+        &files.interventions,
+        |i| &i.id,
+        |i| i.kind_of.as_slice(),
+        (
+            "is a kind of",
+            "take one `kind_of` out: a kind is narrower than what it is a kind of",
+        ),
+    );
+    circle::refuse(
+        context,
+        &ids.pathways,
+        &files.pathways,
+        |p| &p.id,
+        |p| &p.gives_way_to,
+        (
+            "gives way to",
+            "take one `gives_way_to` out: where all of them apply, none would be left",
+        ),
+    );
     let finding_order = order::findings(context, &findings);
     let classification_order = order::classifications(context, &classifications);
     // Only now is it given up where something is missing: by then everything was looked at, and all problems are told at once.

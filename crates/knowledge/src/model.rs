@@ -7,6 +7,7 @@ mod instrument;
 mod intervention;
 mod people;
 mod statement;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub use intervention::{
 };
 pub use people::{Pathway, Profession, Profile, Scope};
 pub use statement::{Rule, Source, SourceStatement, Statement};
+pub use words::{Codes, Worded};
 
 use crate::format::{Method, WordKind};
 use crate::handle::{Handle, Table};
@@ -72,9 +74,9 @@ pub struct Knowledge {
     /// In which order classifications are worked out.
     pub classification_order: Vec<Handle<Classification>>,
     /// Patient wording: (language, kind) → id → text.
-    pub wording: BTreeMap<(String, WordKind), BTreeMap<String, String>>,
-    /// Terminology maps: (system, kind) → id → code.
-    pub codes: BTreeMap<(String, WordKind), BTreeMap<String, String>>,
+    pub wording: BTreeMap<(String, WordKind), BTreeMap<String, Worded>>,
+    /// Terminology maps, in the order of their files.
+    pub codes: Vec<Codes>,
     /// Hash of each file's text.
     pub file_hashes: BTreeMap<String, String>,
     /// Files whose present text somebody certified: path → who.
@@ -90,7 +92,7 @@ impl Knowledge {
         self.wording
             .get(&(language.to_owned(), kind))?
             .get(id)
-            .map(String::as_str)
+            .map(|words| words.text.as_str())
     }
 
     /// Whether somebody certified the present text of a file.

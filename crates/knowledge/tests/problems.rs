@@ -12,6 +12,7 @@ mod interventions;
 mod rules;
 pub mod shape;
 mod together;
+mod unread;
 mod words;
 
 use cotreat_knowledge::load;

@@ -1,6 +1,7 @@
 //! What is shown about one id: plain values, printed as text or JSON.
 
 use cotreat_care::face::{Block, Tone};
+use cotreat_knowledge::format::WordKind;
 use cotreat_knowledge::model::{Rule, Statement};
 use cotreat_knowledge::{Knowledge, Place};
 use serde_json::{Value, json};
@@ -98,6 +99,36 @@ impl Article {
         }
     }
 
+    /// What patients read about ids, and their codes in terminologies.
+    pub(super) fn words(
+        &mut self,
+        knowledge: &Knowledge,
+        kind: WordKind,
+        wanted: impl Fn(&str) -> bool,
+    ) {
+        let mut wording = Vec::new();
+        for ((language, _), texts) in knowledge.wording.iter().filter(|((_, k), _)| *k == kind) {
+            for (id, one) in texts.iter().filter(|(id, _)| wanted(id)) {
+                wording
+                    .push(Entry::plain(format!("{language}, {id}: {}", one.text)).at(&one.place));
+            }
+        }
+        self.section("Patient wording", wording);
+        let mut codes = Vec::new();
+        for list in knowledge.codes.iter().filter(|list| list.kind == kind) {
+            for (id, one) in list.codes.iter().filter(|(id, _)| wanted(id)) {
+                let words = format!("{} {} ({id})", list.system, one.text);
+                codes.push(
+                    Entry::plain(words)
+                        .detail(list.statement.says.clone())
+                        .rests_on(knowledge, &list.statement)
+                        .at(&one.place),
+                );
+            }
+        }
+        self.section("Codes", codes);
+    }
+
     /// As headings and lists.
     pub(super) fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Heading(
@@ -170,12 +201,9 @@ impl Entry {
         } else {
             format!("{lead}: {}", statement.says)
         };
-        Self {
-            words,
-            details: Vec::new(),
-            origin: Some(Origin::of(knowledge, statement)),
-            place: Some(place(&statement.place)),
-        }
+        Self::plain(words)
+            .rests_on(knowledge, statement)
+            .at(&statement.place)
     }
 
     /// The rule as it is written.
@@ -192,6 +220,12 @@ impl Entry {
 
     pub(super) fn details(mut self, words: impl IntoIterator<Item = String>) -> Self {
         self.details.extend(words);
+        self
+    }
+
+    /// What it rests on.
+    pub(super) fn rests_on(mut self, knowledge: &Knowledge, statement: &Statement) -> Self {
+        self.origin = Some(Origin::of(knowledge, statement));
         self
     }
 

@@ -5,13 +5,8 @@ use cotreat_knowledge::model::{Finding, Joint, Muscle, Pattern, Statement, Techn
 use cotreat_knowledge::{Handle, Knowledge};
 
 use super::article::{Article, Entry};
-use super::written::Written;
 
-pub(super) fn muscle(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Muscle>,
-) -> Article {
+pub(super) fn muscle(knowledge: &Knowledge, handle: Handle<Muscle>) -> Article {
     let one = &knowledge.muscles[handle];
     let mut article = Article::new("muscle", &one.id, &one.name).in_file(knowledge, &one.place);
     article.fact("also called", one.synonyms.join(", "));
@@ -49,11 +44,7 @@ pub(super) fn muscle(
         Some(Entry::plain(format!("{what} in {}", p.id)).at(&p.place))
     });
     article.section("Patterns", patterns.collect());
-    article.section(
-        "Patient wording",
-        written.wording(WordKind::Muscles, |id| id == one.id),
-    );
-    article.section("Codes", written.codes(WordKind::Muscles, |id| id == one.id));
+    article.words(knowledge, WordKind::Muscles, |id| id == one.id);
     article
 }
 
@@ -99,11 +90,7 @@ pub(super) fn joint(knowledge: &Knowledge, handle: Handle<Joint>) -> Article {
     article
 }
 
-pub(super) fn pattern(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Pattern>,
-) -> Article {
+pub(super) fn pattern(knowledge: &Knowledge, handle: Handle<Pattern>) -> Article {
     let one = &knowledge.patterns[handle];
     let muscles = |list: &[Handle<Muscle>]| {
         list.iter()
@@ -133,13 +120,6 @@ pub(super) fn pattern(
             .map(|note| Entry::stated(knowledge, "", note))
             .collect(),
     );
-    article.section(
-        "Patient wording",
-        written.wording(WordKind::Patterns, |id| id == one.id),
-    );
-    article.section(
-        "Codes",
-        written.codes(WordKind::Patterns, |id| id == one.id),
-    );
+    article.words(knowledge, WordKind::Patterns, |id| id == one.id);
     article
 }

@@ -9,13 +9,8 @@ use cotreat_knowledge::{Handle, Knowledge};
 use crate::words::word;
 
 use super::article::{Article, Entry};
-use super::written::Written;
 
-pub(super) fn intervention(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Intervention>,
-) -> Article {
+pub(super) fn intervention(knowledge: &Knowledge, handle: Handle<Intervention>) -> Article {
     let one = &knowledge.interventions[handle];
     let mut article =
         Article::new("intervention", &one.id, &one.name).in_file(knowledge, &one.place);
@@ -135,14 +130,7 @@ pub(super) fn intervention(
         "In scope of",
         scopes(knowledge, |scope| scope.allows(handle)),
     );
-    article.section(
-        "Patient wording",
-        written.wording(WordKind::Interventions, |id| id == one.id),
-    );
-    article.section(
-        "Codes",
-        written.codes(WordKind::Interventions, |id| id == one.id),
-    );
+    article.words(knowledge, WordKind::Interventions, |id| id == one.id);
     article
 }
 
@@ -233,11 +221,7 @@ fn scopes(
         .collect()
 }
 
-pub(super) fn technique(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Technique>,
-) -> Article {
+pub(super) fn technique(knowledge: &Knowledge, handle: Handle<Technique>) -> Article {
     let one = &knowledge.techniques[handle];
     let parent = &knowledge.interventions[one.intervention];
     let mut article = Article::new("technique", &one.id, &one.name).in_file(knowledge, &one.place);
@@ -309,14 +293,7 @@ pub(super) fn technique(
             })
             .collect(),
     );
-    article.section(
-        "Patient wording",
-        written.wording(WordKind::Techniques, |id| id == one.id),
-    );
-    article.section(
-        "Codes",
-        written.codes(WordKind::Techniques, |id| id == one.id),
-    );
+    article.words(knowledge, WordKind::Techniques, |id| id == one.id);
     article
 }
 

@@ -8,14 +8,9 @@ use cotreat_knowledge::{Handle, Knowledge};
 use crate::words::{percent, word};
 
 use super::article::{Article, Entry};
-use super::written::Written;
 use super::{cited_by, finding};
 
-pub(super) fn article(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Condition>,
-) -> Article {
+pub(super) fn article(knowledge: &Knowledge, handle: Handle<Condition>) -> Article {
     let one = &knowledge.conditions[handle];
     let mut article = Article::new("condition", &one.id, &one.name).in_file(knowledge, &one.place);
     article.fact("group", word(serde_json::to_value(one.group)));
@@ -76,14 +71,8 @@ pub(super) fn article(
             .iter()
             .map(|line| {
                 let f = &knowledge.findings[line.finding];
-                finding::evidence(
-                    knowledge,
-                    written,
-                    line.finding,
-                    line.evidence,
-                    &f.evidence[line.evidence],
-                )
-                .detail(format!("cluster {}", f.cluster))
+                finding::evidence(knowledge, f, &f.evidence[line.evidence])
+                    .detail(format!("cluster {}", f.cluster))
             })
             .collect(),
     );
@@ -106,14 +95,7 @@ pub(super) fn article(
     );
     let cites = |name| matches!(name, Name::Alarm(c, _) | Name::Likely(c) | Name::Possible(c) if c == handle);
     article.section("Cited by these rules", cited_by(knowledge, cites));
-    article.section(
-        "Patient wording",
-        written.wording(WordKind::Conditions, |id| id == one.id),
-    );
-    article.section(
-        "Codes",
-        written.codes(WordKind::Conditions, |id| id == one.id),
-    );
+    article.words(knowledge, WordKind::Conditions, |id| id == one.id);
     article
 }
 
@@ -161,11 +143,7 @@ pub(super) fn alarm(knowledge: &Knowledge, alarm: &Alarm) -> Entry {
     ))
 }
 
-pub(super) fn classification(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Classification>,
-) -> Article {
+pub(super) fn classification(knowledge: &Knowledge, handle: Handle<Classification>) -> Article {
     let one = &knowledge.classifications[handle];
     let mut article =
         Article::new("classification", &one.id, &one.name).in_file(knowledge, &one.place);
@@ -196,11 +174,7 @@ pub(super) fn classification(
         cited_by(knowledge, |name| name == Name::Classification(handle)),
     );
     let own = |id: &str| id.split_once('.').is_some_and(|(class, _)| class == one.id);
-    article.section(
-        "Patient wording",
-        written.wording(WordKind::Classifications, own),
-    );
-    article.section("Codes", written.codes(WordKind::Classifications, own));
+    article.words(knowledge, WordKind::Classifications, own);
     article
 }
 

@@ -1,6 +1,6 @@
 //! A finding: how it is asked, what was measured about it, and what waits for it.
 
-use cotreat_knowledge::format::WordKind;
+use cotreat_knowledge::format::{Measured, WordKind};
 use cotreat_knowledge::model::{Answers, Evidence, Finding, Ratio};
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge};
@@ -9,13 +9,8 @@ use crate::words::{short, word};
 
 use super::article::{Article, Entry};
 use super::cited_by;
-use super::written::Written;
 
-pub(super) fn article(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Finding>,
-) -> Article {
+pub(super) fn article(knowledge: &Knowledge, handle: Handle<Finding>) -> Article {
     let one = &knowledge.findings[handle];
     let mut article = Article::new("finding", &one.id, &one.name).in_file(knowledge, &one.place);
     article.fact("kind", word(serde_json::to_value(one.kind)));
@@ -69,8 +64,7 @@ pub(super) fn article(
         "Evidence",
         one.evidence
             .iter()
-            .enumerate()
-            .map(|(at, e)| evidence(knowledge, written, handle, at, e))
+            .map(|e| evidence(knowledge, one, e))
             .collect(),
     );
     article.section(
@@ -78,14 +72,7 @@ pub(super) fn article(
         cited_by(knowledge, |name| name == Name::Finding(handle)),
     );
     article.section("Needed elsewhere", uses(knowledge, handle));
-    article.section(
-        "Patient wording",
-        written.wording(WordKind::Findings, |id| id == one.id),
-    );
-    article.section(
-        "Codes",
-        written.codes(WordKind::Findings, |id| id == one.id),
-    );
+    article.words(knowledge, WordKind::Findings, |id| id == one.id);
     article
 }
 
@@ -126,18 +113,19 @@ fn answers(answers: &Answers) -> String {
 }
 
 /// One line of evidence with its numbers: what was printed, and what was worked out from it.
-pub(super) fn evidence(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    finding: Handle<Finding>,
-    at: usize,
-    evidence: &Evidence,
-) -> Entry {
-    let one = &knowledge.findings[finding];
+pub(super) fn evidence(knowledge: &Knowledge, one: &Finding, evidence: &Evidence) -> Entry {
     let condition = &knowledge.conditions[evidence.condition];
     let lead = format!("{} for {}", one.id, condition.id);
-    let mut entry = Entry::stated(knowledge, &lead, &evidence.statement)
-        .details(written.printed(&one.place.file, at));
+    let accuracy = evidence
+        .accuracy
+        .iter()
+        .flat_map(|(sensitivity, specificity)| {
+            [
+                format!("sensitivity {}", printed(*sensitivity)),
+                format!("specificity {}", printed(*specificity)),
+            ]
+        });
+    let mut entry = Entry::stated(knowledge, &lead, &evidence.statement).details(accuracy);
     entry
         .details
         .extend(evidence.positive.map(|r| ratio("a yes", r)));
@@ -153,6 +141,19 @@ pub(super) fn evidence(
         .details
         .extend(evidence.n.map(|n| format!("{n} people studied")));
     entry
+}
+
+/// `0.28 (95 % interval 0.22 to 0.35)`.
+fn printed(number: Measured) -> String {
+    match (number.low, number.high) {
+        (Some(low), Some(high)) => format!(
+            "{} (95 % interval {} to {})",
+            short(number.value),
+            short(low),
+            short(high)
+        ),
+        _ => format!("{} (no interval printed)", short(number.value)),
+    }
 }
 
 /// The width of a 95 % interval in standard errors, one way.

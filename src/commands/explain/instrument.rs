@@ -1,7 +1,7 @@
 //! An instrument: licence, items, scores, bands, and changes that matter.
 
 use cotreat_knowledge::format::{Missing, ScoreMethod, WordKind};
-use cotreat_knowledge::model::{Instrument, Item, MeaningfulChange, Score};
+use cotreat_knowledge::model::{Instrument, Item, MeaningfulChange, Score, ScoreBand};
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge};
 
@@ -9,13 +9,8 @@ use crate::words::word;
 
 use super::article::{Article, Entry};
 use super::cited_by;
-use super::written::Written;
 
-pub(super) fn article(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Instrument>,
-) -> Article {
+pub(super) fn article(knowledge: &Knowledge, handle: Handle<Instrument>) -> Article {
     let one = &knowledge.instruments[handle];
     let mut article = Article::new("instrument", &one.id, &one.name).in_file(knowledge, &one.place);
     article.fact("measures", one.measures.clone());
@@ -47,7 +42,13 @@ pub(super) fn article(
             .map(|s| Entry::plain(score(one, s)).at(&one.place))
             .collect(),
     );
-    article.section("Bands", written.bands(&one.place.file));
+    article.section(
+        "Bands",
+        one.scores
+            .iter()
+            .flat_map(|s| s.bands.iter().map(move |b| band(knowledge, s, b)))
+            .collect(),
+    );
     article.section(
         "A change that matters",
         one.changes
@@ -70,12 +71,13 @@ pub(super) fn article(
         ),
     );
     let own = |id: &str| id.split('.').next() == Some(one.id.as_str());
-    article.section(
-        "Patient wording",
-        written.wording(WordKind::Instruments, own),
-    );
-    article.section("Codes", written.codes(WordKind::Instruments, own));
+    article.words(knowledge, WordKind::Instruments, own);
     article
+}
+
+fn band(knowledge: &Knowledge, score: &Score, band: &ScoreBand) -> Entry {
+    let lead = format!("{}, {}, {} to {}", score.id, band.name, band.from, band.to);
+    Entry::stated(knowledge, &lead, &band.statement)
 }
 
 fn item(item: &Item) -> String {

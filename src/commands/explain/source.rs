@@ -3,16 +3,13 @@
 use cotreat_knowledge::model::{Source, SourceStatement};
 use cotreat_knowledge::{Handle, Knowledge};
 
+use crate::files::Texts;
 use crate::words::word;
 
 use super::article::{Article, Entry};
-use super::written::Written;
+use super::citing::citing;
 
-pub(super) fn article(
-    knowledge: &Knowledge,
-    written: &Written<'_>,
-    handle: Handle<Source>,
-) -> Article {
+pub(super) fn article(knowledge: &Knowledge, texts: &Texts, handle: Handle<Source>) -> Article {
     let one = &knowledge.sources[handle];
     let id = knowledge.sources.id(handle);
     let mut article = Article::new("source", id, &one.name).in_file(knowledge, &one.place);
@@ -58,7 +55,7 @@ pub(super) fn article(
             .map(|s| statement(knowledge, handle, s))
             .collect(),
     );
-    article.section("What rests on it", written.citing(id));
+    article.section("What rests on it", citing(texts, knowledge, id));
     article
 }
 

@@ -9,8 +9,24 @@ use cotreat_knowledge::model::{
 };
 use cotreat_knowledge::{Handle, Knowledge, Table, Tier};
 
-/// Kind and number of a thing, and what was concluded about it. Sorted.
-pub(super) type Row = Vec<(u8, u32, u32)>;
+/// Kind and number of a thing, and what was concluded about it.
+type Item = (u8, u32, u32);
+
+/// All that was concluded about one patient.
+#[derive(Debug)]
+pub(super) struct Row(Vec<Item>);
+
+impl Row {
+    /// Whether the same was concluded, in whatever order. Most rows are equal as they stand; only the others are sorted.
+    pub(super) fn same(mut self, mut other: Self) -> bool {
+        if self.0 == other.0 {
+            return true;
+        }
+        self.0.sort_unstable();
+        other.0.sort_unstable();
+        self.0 == other.0
+    }
+}
 
 /// The numbers of two releases.
 pub(super) struct Outlines {
@@ -35,6 +51,9 @@ pub(super) struct Numbers {
     interventions: Vec<u32>,
     techniques: Vec<u32>,
 }
+
+/// Rows are about this long.
+const USUAL: usize = 512;
 
 const SCOPE: u8 = 0;
 const ALARM: u8 = 1;
@@ -81,10 +100,10 @@ impl Numbers {
         )
     }
 
-    /// Writes down what was concluded, sorted. What an appraisal does not show is left out, so that a release that merely knows more
+    /// Writes down what was concluded. What an appraisal does not show is left out, so that a release that merely knows more
     /// conditions or interventions changes nobody.
     pub(super) fn outline(&self, conclusions: &Conclusions, knowledge: &Knowledge) -> Row {
-        let mut row = Row::new();
+        let mut row = Vec::with_capacity(USUAL);
         let assessment = &conclusions.assessment;
         let plan = &conclusions.plan;
         if plan.out_of_scope.is_some() {
@@ -139,11 +158,10 @@ impl Numbers {
                 )
             }));
         }
-        row.sort_unstable();
-        row
+        Row(row)
     }
 
-    fn classes(&self, conclusions: &Conclusions, knowledge: &Knowledge, row: &mut Row) {
+    fn classes(&self, conclusions: &Conclusions, knowledge: &Knowledge, row: &mut Vec<Item>) {
         let state = &conclusions.assessment.state;
         for (handle, class) in knowledge.classifications.iter() {
             let symbol = knowledge.names.classification(handle);
@@ -257,7 +275,7 @@ mod tests {
                     .from
                     .outline(&conclude(episode, &knowledge), &knowledge)
             };
-            let quick = row(before) != row(after);
+            let quick = !row(before).same(row(after));
             let changes =
                 change::changes(&appraise(before, &knowledge), &appraise(after, &knowledge));
             assert_eq!(

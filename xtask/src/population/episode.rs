@@ -43,7 +43,6 @@ pub fn of(patient: &Patient, tables: &Tables, number: u64, knowledge: &Knowledge
                 on: DAY,
                 how: None,
                 dose: None,
-                place: None,
             })
             .collect(),
         scores: Vec::new(),

@@ -29,6 +29,7 @@
 //! ([`draws`]), so a change in one row moves only what hangs on it.
 
 mod arguments;
+#[path = "../../../crates/care/benches/support/clock.rs"]
 mod clock;
 mod draws;
 mod episode;

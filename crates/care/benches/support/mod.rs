@@ -1,14 +1,16 @@
-//! What every benchmark needs: the shipped knowledge, the shipped cases, the memory high-water mark.
+//! What every benchmark needs: the shipped knowledge, the shipped cases, a clock.
 
 #![expect(
     dead_code,
     reason = "each benchmark is a crate of its own and uses only a part of this"
 )]
 
+pub mod clock;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cotreat_care::{Episode, case};
 use cotreat_knowledge::Knowledge;
@@ -78,41 +80,6 @@ pub fn patients(texts: &BTreeMap<String, String>, knowledge: &Knowledge) -> Vec<
         }
     }
     all
-}
-
-/// The most memory this process ever held, in MB; `None` where the system does not tell.
-pub fn peak_megabytes() -> Option<f64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes / 1024.0)
-}
-
-/// Adds up the time of one kind of work: that of the processor where the system tells (Linux), so that other programs on the machine do not
-/// count; else that of the wall clock. For work of some milliseconds at a time, because the system counts coarsely.
-#[derive(Debug, Default)]
-pub struct Clock {
-    pub spent: Duration,
-}
-
-impl Clock {
-    pub fn time<T>(&mut self, run: impl FnOnce() -> T) -> T {
-        let (start, wall) = (processor(), Instant::now());
-        let value = run();
-        self.spent += match (start, processor()) {
-            (Some(start), Some(end)) => end.saturating_sub(start),
-            _ => wall.elapsed(),
-        };
-        value
-    }
-}
-
-/// How long this thread has run on a processor.
-fn processor() -> Option<Duration> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(Duration::from_nanos(
-        text.split_whitespace().next()?.parse().ok()?,
-    ))
 }
 
 /// The value below which this share of the sorted durations lies (nearest rank).

@@ -1,6 +1,7 @@
 //! JSON into nodes. Names that stand twice in one object are an error, not silently the last one.
 
-use std::fmt::{self, Write as _};
+use std::collections::HashSet;
+use std::fmt;
 
 use cotreat_knowledge::{Place, Problem};
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
@@ -10,7 +11,7 @@ use super::node::{At, Node};
 /// How the message about a repeated name ends.
 const TWICE: &str = " stands twice";
 
-/// Parses JSON text. Places are paths, since JSON readers keep no lines; syntax errors have line and column.
+/// Parses JSON text. Only the whole has a place, since JSON readers keep no lines; syntax errors have line and column.
 pub(super) fn parse(file: &str, text: &str) -> Result<At, Vec<Problem>> {
     let raw: Raw = serde_json::from_str(text).map_err(|error| {
         let place = Place {
@@ -30,53 +31,21 @@ pub(super) fn parse(file: &str, text: &str) -> Result<At, Vec<Problem>> {
         };
         vec![Problem::new(place, message).help(help)]
     })?;
-    Ok(place(raw.0, &mut file.to_owned(), file.len()))
+    Ok(At {
+        node: raw.0,
+        place: Place::file(file),
+    })
 }
 
-/// Names each value by its path. `here` holds the file, and behind its first `file` bytes ` at ` and the path; it leaves as it came.
-fn place(node: RawNode, here: &mut String, file: usize) -> At {
-    let place = Place {
-        file: here.clone(),
-        line: 0,
-        column: 0,
-    };
-    let length = here.len();
-    let below = |item: Raw, step: std::fmt::Arguments<'_>, between: &str, here: &mut String| {
-        here.push_str(if length == file { " at " } else { between });
-        // Writing to a string cannot fail.
-        let _ = here.write_fmt(step);
-        let at = self::place(item.0, here, file);
-        here.truncate(length);
-        at
-    };
-    let node = match node {
-        RawNode::Leaf(node) => node,
-        RawNode::List(items) => Node::List(
-            items
-                .into_iter()
-                .enumerate()
-                .map(|(at, item)| below(item, format_args!("[{at}]"), "", here))
-                .collect(),
-        ),
-        RawNode::Table(entries) => Node::Table(
-            entries
-                .into_iter()
-                .map(|(name, value)| {
-                    let at = below(value, format_args!("{name}"), ".", here);
-                    (name, at)
-                })
-                .collect(),
-        ),
-    };
-    At { node, place }
-}
+struct Raw(Node);
 
-struct Raw(RawNode);
-
-enum RawNode {
-    Leaf(Node),
-    List(Vec<Raw>),
-    Table(Vec<(String, Raw)>),
+impl Raw {
+    fn at(self) -> At {
+        At {
+            node: self.0,
+            place: Place::default(),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Raw {
@@ -94,46 +63,66 @@ impl<'de> Visitor<'de> for RawVisitor {
         f.write_str("a value")
     }
     fn visit_bool<E>(self, truth: bool) -> Result<Raw, E> {
-        Ok(Raw(RawNode::Leaf(Node::Truth(truth))))
+        Ok(Raw(Node::Truth(truth)))
     }
     fn visit_i64<E>(self, number: i64) -> Result<Raw, E> {
         #[expect(
             clippy::cast_precision_loss,
             reason = "clinical numbers lie far below 2^52"
         )]
-        Ok(Raw(RawNode::Leaf(Node::Number(number as f64))))
+        Ok(Raw(Node::Number(number as f64)))
     }
     fn visit_u64<E>(self, number: u64) -> Result<Raw, E> {
         #[expect(
             clippy::cast_precision_loss,
             reason = "clinical numbers lie far below 2^52"
         )]
-        Ok(Raw(RawNode::Leaf(Node::Number(number as f64))))
+        Ok(Raw(Node::Number(number as f64)))
     }
     fn visit_f64<E>(self, number: f64) -> Result<Raw, E> {
-        Ok(Raw(RawNode::Leaf(Node::Number(number))))
+        Ok(Raw(Node::Number(number)))
     }
     fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw(RawNode::Leaf(Node::Text(text.to_owned()))))
+        Ok(Raw(Node::Text(text.to_owned())))
     }
     fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw(RawNode::Leaf(Node::Nothing)))
+        Ok(Raw(Node::Nothing))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
+        while let Some(item) = seq.next_element::<Raw>()? {
+            items.push(item.at());
         }
-        Ok(Raw(RawNode::List(items)))
+        Ok(Raw(Node::List(items)))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let mut entries: Vec<(String, Raw)> = Vec::new();
-        while let Some((name, value)) = map.next_entry::<String, Raw>()? {
-            if entries.iter().any(|(other, _)| *other == name) {
+        let mut entries: Vec<(String, At)> = Vec::new();
+        let mut before = Before::default();
+        while let Some(name) = map.next_key::<String>()? {
+            if before.holds(&name, &entries) {
                 return Err(A::Error::custom(format!("`{name}`{TWICE}")));
             }
-            entries.push((name, value));
+            let value: Raw = map.next_value()?;
+            entries.push((name, value.at()));
         }
-        Ok(Raw(RawNode::Table(entries)))
+        Ok(Raw(Node::Table(entries)))
+    }
+}
+
+/// The names that stood before in the same object. Most objects are written by programs that sort them, and then nothing is kept: a name behind
+/// the last one is new.
+#[derive(Default)]
+struct Before(Option<HashSet<String>>);
+
+impl Before {
+    /// Whether a name stood before; from now on it did.
+    fn holds(&mut self, name: &str, entries: &[(String, At)]) -> bool {
+        if self.0.is_none() && entries.last().is_none_or(|(last, _)| last.as_str() < name) {
+            return false;
+        }
+        let names = self
+            .0
+            .get_or_insert_with(|| entries.iter().map(|(name, _)| name.clone()).collect());
+        !names.insert(name.to_owned())
     }
 }

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 pub struct At {
     /// The value.
     pub node: Node,
-    /// Where it was written.
+    /// Where it was written. Without a file for the parts of JSON, whose readers keep no lines: those are named by their path.
     pub place: Place,
 }
 

@@ -165,7 +165,7 @@ pub struct Band {
     /// Highest score in it.
     pub to: f64,
     /// The fact in our own words.
-    pub says: Option<String>,
+    pub says: At<String>,
     /// Id of a file in `sources/`.
     pub source: Option<At<String>>,
     /// Where in the source.
@@ -208,4 +208,4 @@ pub struct Example {
     pub expect: BTreeMap<String, f64>,
 }
 
-has_citation!(Instrument, MeaningfulChange);
+has_citation!(Instrument, Band, MeaningfulChange);

@@ -137,6 +137,30 @@ impl Kind {
         }
     }
 
+    /// The folder below which files of this kind lie.
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Source => "sources",
+            Self::Finding => "findings",
+            Self::Condition => "conditions",
+            Self::Classification => "classifications",
+            Self::Instrument => "instruments",
+            Self::Intervention | Self::Technique => "interventions",
+            Self::Muscle => "muscles",
+            Self::Joint => "joints",
+            Self::Pattern => "patterns",
+            Self::Profession => "professions",
+            Self::Pathway => "pathways",
+            Self::Profile => "profiles",
+            Self::Wording => "wording",
+            Self::Codes => "codes",
+            Self::Ledger => "reviews",
+            Self::Case => "cases",
+            Self::Method | Self::Prose => "",
+        }
+    }
+
     /// The JSON Schema (2020-12) of this kind of file; `None` for Markdown.
     #[must_use]
     pub fn schema(self) -> Option<Value> {

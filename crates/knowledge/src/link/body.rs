@@ -14,7 +14,7 @@ pub(crate) fn muscles(context: &Context<'_>, files: &Files) -> Vec<Muscle> {
         |file, m| {
             let finding = |id: &Option<At<String>>| {
                 id.as_ref()
-                    .and_then(|id| context.find(&context.ids.findings, "finding", file, id))
+                    .and_then(|id| context.find(&context.ids.findings, file, id))
             };
             Muscle {
                 id: m.id.value.clone(),
@@ -49,7 +49,7 @@ pub(crate) fn joints(context: &Context<'_>, files: &Files) -> Vec<Joint> {
             referral: j.referral.clone(),
             tests: tests(context, file, &j.tests),
             techniques: techniques(context, file, &j.techniques),
-            conditions: context.find_all(&context.ids.conditions, "condition", file, &j.conditions),
+            conditions: context.find_all(&context.ids.conditions, file, &j.conditions),
             ontology: j.ontology.clone(),
             statement: context.statement(file, j),
             notes: context.statements(file, &j.evidence),
@@ -76,8 +76,8 @@ pub(crate) fn patterns(context: &Context<'_>, files: &Files) -> Option<Vec<Patte
             Some(Pattern {
                 id: p.id.value.clone(),
                 name: p.name.clone(),
-                inhibited: context.find_all(&context.ids.muscles, "muscle", file, &p.inhibited),
-                overworked: context.find_all(&context.ids.muscles, "muscle", file, &p.overworked),
+                inhibited: context.find_all(&context.ids.muscles, file, &p.inhibited),
+                overworked: context.find_all(&context.ids.muscles, file, &p.overworked),
                 when,
                 statement: context.statement(file, p),
                 contested: context.statements(file, &p.contested),
@@ -91,9 +91,9 @@ pub(crate) fn patterns(context: &Context<'_>, files: &Files) -> Option<Vec<Patte
 }
 
 fn tests(context: &Context<'_>, file: &str, ids: &[At<String>]) -> Vec<Handle<Finding>> {
-    context.find_all(&context.ids.findings, "finding", file, ids)
+    context.find_all(&context.ids.findings, file, ids)
 }
 
 fn techniques(context: &Context<'_>, file: &str, ids: &[At<String>]) -> Vec<Handle<Technique>> {
-    context.find_all(&context.ids.techniques, "technique", file, ids)
+    context.find_all(&context.ids.techniques, file, ids)
 }

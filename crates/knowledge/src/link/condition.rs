@@ -52,15 +52,17 @@ fn one(context: &Context<'_>, file: &str, condition: &format::Condition) -> Cond
         .filter_map(|clearing| {
             let mut clears = Vec::new();
             for label in &clearing.clears {
-                match alarms.iter().position(|a| a.label == label.value) {
-                    Some(at) => clears.push(at),
-                    None => context.wrong(
+                let written = |a: &format::Alarm| a.label.value == label.value;
+                if !condition.alarm.iter().any(written) {
+                    context.wrong(
                         file,
                         label,
                         format!("there is no alarm `{}` in this file", label.value),
                         "name the label of an [[alarm]]",
-                    ),
+                    );
                 }
+                // It is written, but missing here, where its rule is wrong; that was told.
+                clears.extend(alarms.iter().position(|a| a.label == label.value));
             }
             let when = context.rule(file, &clearing.when, Layer::Classification)?;
             Some(Clearing {
@@ -126,7 +128,7 @@ fn alarm(context: &Context<'_>, file: &str, alarm: &format::Alarm) -> Option<Ala
     let to = alarm
         .to
         .as_ref()
-        .and_then(|id| context.find(&context.ids.pathways, "pathway", file, id));
+        .and_then(|id| context.find(&context.ids.pathways, file, id));
     let when = context.rule(file, &alarm.when, Layer::Classification)?;
     Some(Alarm {
         label: alarm.label.value.clone(),

@@ -86,17 +86,12 @@ impl<'a> Context<'a> {
     pub(crate) fn find<T>(
         &self,
         index: &Index<T>,
-        kind: &str,
         file: &str,
         id: &At<String>,
     ) -> Option<Handle<T>> {
         let found = index.find(&id.value);
-        if found.is_none() {
-            let message = format!("there is no {kind} `{}`", id.value);
-            self.problem(
-                Problem::new(self.place(file, &id.span), message)
-                    .maybe_help(index.suggest(&id.value)),
-            );
+        if found.is_none() && !index.is_unread(&id.value) {
+            self.problem(index.missing(self.place(file, &id.span), &id.value));
         }
         found
     }
@@ -105,13 +100,12 @@ impl<'a> Context<'a> {
     pub(crate) fn find_all<T>(
         &self,
         index: &Index<T>,
-        kind: &str,
         file: &str,
         ids: &[At<String>],
     ) -> Vec<Handle<T>> {
         let mut found = Vec::new();
         for id in ids {
-            if let Some(handle) = self.find(index, kind, file, id) {
+            if let Some(handle) = self.find(index, file, id) {
                 if found.contains(&handle) {
                     self.wrong(
                         file,
@@ -133,7 +127,7 @@ impl<'a> Context<'a> {
         let place = self.place(file, &cited.says.span);
         let source = cited
             .source
-            .and_then(|id| self.find(&self.ids.sources, "source", file, id));
+            .and_then(|id| self.find(&self.ids.sources, file, id));
         let basis = match (cited.source, cited.basis) {
             (None, Some(Basis::ExpertJudgement)) => Basis::ExpertJudgement,
             (None, _) => {
@@ -202,6 +196,9 @@ impl<'a> Context<'a> {
             }
             Err(errors) => {
                 for error in errors {
+                    if self.ids.is_unread_word(error.span.slice(&text.value)) {
+                        continue;
+                    }
                     let place = self.texts.get(file).map_or_else(
                         || Place::file(file),
                         |t| t.place(file, t.inside(&text.span, error.span.start)),

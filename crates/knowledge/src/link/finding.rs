@@ -1,5 +1,7 @@
 //! Links findings and works out the ratios of their evidence.
 
+use cotreat_expr::{Type, Vocabulary as _};
+
 use crate::At;
 use crate::files::Files;
 use crate::format::{self, FindingType, Measured};
@@ -63,10 +65,10 @@ fn one(context: &Context<'_>, file: &str, finding: &format::Finding) -> Finding 
             "add a derived yes/no finding, e.g. `derive = \"age > 70\"`, and put the evidence there",
         );
     }
-    let implied = context.find_all(&context.ids.findings, "finding", file, &finding.implies);
-    for (written, handle) in finding.implies.iter().zip(&implied) {
-        let target = files_type(context, *handle);
-        if !matches!(target, cotreat_expr::Type::Bool) {
+    let implied = context.find_all(&context.ids.findings, file, &finding.implies);
+    for written in &finding.implies {
+        let is_known = context.ids.findings.find(&written.value).is_some();
+        if is_known && !matches!(context.names.name(&written.value), Some((_, Type::Bool))) {
             context.wrong(
                 file,
                 written,
@@ -100,18 +102,6 @@ fn one(context: &Context<'_>, file: &str, finding: &format::Finding) -> Finding 
             .collect(),
         place: context.place(file, &id.span),
     }
-}
-
-fn files_type(
-    context: &Context<'_>,
-    finding: crate::handle::Handle<Finding>,
-) -> cotreat_expr::Type {
-    use cotreat_expr::Vocabulary as _;
-    let id = &context.ids.findings.ids()[finding.index()];
-    context
-        .names
-        .name(id)
-        .map_or(cotreat_expr::Type::Bool, |(_, kind)| kind)
 }
 
 fn answers(context: &Context<'_>, file: &str, finding: &format::Finding) -> Answers {
@@ -223,7 +213,7 @@ fn answers(context: &Context<'_>, file: &str, finding: &format::Finding) -> Answ
 }
 
 fn evidence(context: &Context<'_>, file: &str, line: &format::Evidence) -> Option<Evidence> {
-    let condition = context.find(&context.ids.conditions, "condition", file, &line.condition);
+    let condition = context.find(&context.ids.conditions, file, &line.condition);
     let statement = context.statement(file, line);
     let accuracy = (&line.sensitivity, &line.specificity);
     let ratios = (&line.lr_positive, &line.lr_negative);
@@ -253,6 +243,11 @@ fn evidence(context: &Context<'_>, file: &str, line: &format::Evidence) -> Optio
     Some(Evidence {
         condition: condition?,
         statement,
+        accuracy: line
+            .sensitivity
+            .as_ref()
+            .zip(line.specificity.as_ref())
+            .map(|(sensitivity, specificity)| (sensitivity.value, specificity.value)),
         positive,
         negative,
         setting: line.setting,

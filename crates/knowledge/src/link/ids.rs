@@ -1,25 +1,29 @@
 //! Which ids there are: unique, `snake_case`, equal to the file name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::At;
 use crate::files::{Files, Text, Written};
-use crate::format::{self, FindingType};
+use crate::format::{self, FindingType, Kind};
 use crate::handle::Handle;
 use crate::model;
 use crate::names::{Names, Word, WordShape};
-use crate::problem::{Problem, did_you_mean};
+use crate::problem::{Place, Problem, did_you_mean};
+use crate::unread::Unread;
 
 /// The ids of one kind, sorted.
 #[derive(Debug)]
 pub(crate) struct Index<T> {
+    kind: Kind,
     ids: Vec<String>,
     by_id: HashMap<String, u32>,
+    /// Those of files that could not be read.
+    unread: BTreeSet<String>,
     of: std::marker::PhantomData<fn() -> T>,
 }
 
 impl<T> Index<T> {
-    fn new(mut ids: Vec<String>) -> Self {
+    fn new(kind: Kind, mut ids: Vec<String>, unread: BTreeSet<String>) -> Self {
         ids.sort();
         ids.dedup();
         let by_id = ids
@@ -28,10 +32,16 @@ impl<T> Index<T> {
             .map(|(at, id)| (id.clone(), u32::try_from(at).unwrap_or(u32::MAX)))
             .collect();
         Self {
+            kind,
             ids,
             by_id,
+            unread,
             of: std::marker::PhantomData,
         }
+    }
+
+    pub(crate) fn handles(&self) -> impl ExactSizeIterator<Item = Handle<T>> + use<T> {
+        (0..u32::try_from(self.ids.len()).unwrap_or(u32::MAX)).map(Handle::new)
     }
 
     pub(crate) fn ids(&self) -> Vec<String> {
@@ -42,8 +52,30 @@ impl<T> Index<T> {
         self.by_id.get(id).map(|at| Handle::new(*at))
     }
 
+    /// Whether a file defines it, readable or not.
+    pub(crate) fn knows(&self, id: &str) -> bool {
+        self.by_id.contains_key(id) || self.is_unread(id)
+    }
+
+    /// Whether a file that could not be read defines it.
+    pub(crate) fn is_unread(&self, id: &str) -> bool {
+        self.unread.contains(id)
+    }
+
     pub(crate) fn suggest(&self, id: &str) -> Option<String> {
         did_you_mean(id, self.ids.iter().map(String::as_str))
+    }
+
+    /// That there is no such id, and what to do about it.
+    pub(crate) fn missing(&self, place: Place, id: &str) -> Problem {
+        let kind = self.kind.word();
+        let help = self.suggest(id).unwrap_or_else(|| {
+            format!(
+                "`cotreat explain` lists every {kind}; each is a file below `{}/`",
+                self.kind.folder()
+            )
+        });
+        Problem::new(place, format!("there is no {kind} `{id}`")).help(help)
     }
 }
 
@@ -72,21 +104,25 @@ impl Ids {
         texts: &BTreeMap<&str, Text<'_>>,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let mut check = Check { texts, problems };
+        let mut check = Check {
+            texts,
+            unread: &files.unread,
+            problems,
+        };
         let ids = Self {
-            sources: check.index(&files.sources, |v| &v.id),
-            findings: check.index(&files.findings, |v| &v.id),
-            conditions: check.index(&files.conditions, |v| &v.id),
-            classifications: check.index(&files.classifications, |v| &v.id),
-            instruments: check.index(&files.instruments, |v| &v.id),
-            interventions: check.index(&files.interventions, |v| &v.id),
-            techniques: check.index(&files.techniques, |v| &v.id),
-            muscles: check.index(&files.muscles, |v| &v.id),
-            joints: check.index(&files.joints, |v| &v.id),
-            patterns: check.index(&files.patterns, |v| &v.id),
-            professions: check.index(&files.professions, |v| &v.id),
-            pathways: check.index(&files.pathways, |v| &v.id),
-            profiles: check.index(&files.profiles, |v| &v.id),
+            sources: check.index(Kind::Source, &files.sources, |v| &v.id),
+            findings: check.index(Kind::Finding, &files.findings, |v| &v.id),
+            conditions: check.index(Kind::Condition, &files.conditions, |v| &v.id),
+            classifications: check.index(Kind::Classification, &files.classifications, |v| &v.id),
+            instruments: check.index(Kind::Instrument, &files.instruments, |v| &v.id),
+            interventions: check.index(Kind::Intervention, &files.interventions, |v| &v.id),
+            techniques: check.index(Kind::Technique, &files.techniques, |v| &v.id),
+            muscles: check.index(Kind::Muscle, &files.muscles, |v| &v.id),
+            joints: check.index(Kind::Joint, &files.joints, |v| &v.id),
+            patterns: check.index(Kind::Pattern, &files.patterns, |v| &v.id),
+            professions: check.index(Kind::Profession, &files.professions, |v| &v.id),
+            pathways: check.index(Kind::Pathway, &files.pathways, |v| &v.id),
+            profiles: check.index(Kind::Profile, &files.profiles, |v| &v.id),
         };
         // Findings and classifications are both words of expressions; interventions and techniques are both named by safety rules.
         for written in &files.classifications {
@@ -100,6 +136,16 @@ impl Ids {
             }
         }
         ids
+    }
+
+    /// Whether a word of an expression, quoted or not, is defined in a file that could not be read.
+    pub(crate) fn is_unread_word(&self, word: &str) -> bool {
+        let word = word.trim_matches(['\'', '"']);
+        let instrument = word.split_once('.').map_or(word, |(whole, _)| whole);
+        self.findings.is_unread(word)
+            || self.classifications.is_unread(word)
+            || self.conditions.is_unread(word)
+            || self.instruments.is_unread(instrument)
     }
 
     /// The vocabulary of expressions.
@@ -177,6 +223,7 @@ fn finding_word(finding: &format::Finding) -> Word {
 
 struct Check<'a, 'b> {
     texts: &'a BTreeMap<&'a str, Text<'a>>,
+    unread: &'a Unread,
     problems: &'b mut Vec<Problem>,
 }
 
@@ -198,7 +245,12 @@ impl Check<'_, '_> {
         );
     }
 
-    fn index<F, M>(&mut self, files: &[Written<F>], id: impl Fn(&F) -> &At<String>) -> Index<M> {
+    fn index<F, M>(
+        &mut self,
+        kind: Kind,
+        files: &[Written<F>],
+        id: impl Fn(&F) -> &At<String>,
+    ) -> Index<M> {
         let mut seen: HashMap<&str, &str> = HashMap::new();
         let mut ids = Vec::new();
         for written in files {
@@ -240,7 +292,7 @@ impl Check<'_, '_> {
             }
             ids.push(id.value.clone());
         }
-        Index::new(ids)
+        Index::new(kind, ids, self.unread.ids(kind))
     }
 }
 

@@ -187,19 +187,6 @@ fn score(context: &Context<'_>, file: &str, items: &[Item], s: &format::Score) -
             );
         }
     }
-    for band in &s.band {
-        if band.source.is_none() && band.basis.is_none() {
-            context.wrong(
-                file,
-                &band.id,
-                "this band names no source",
-                "add `source` and `where`, or `basis = \"expert_judgement\"`",
-            );
-        }
-        if let Some(source) = &band.source {
-            context.find(&context.ids.sources, "source", file, source);
-        }
-    }
     Score {
         id: s.id.value.clone(),
         method: s.method,
@@ -218,6 +205,7 @@ fn score(context: &Context<'_>, file: &str, items: &[Item], s: &format::Score) -
                 name: b.name.clone(),
                 from: b.from,
                 to: b.to,
+                statement: context.statement(file, b),
             })
             .collect(),
     }

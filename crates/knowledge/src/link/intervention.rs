@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::At;
 use crate::files::Files;
-use crate::format::{self, Class, Role};
+use crate::format::{self, Class, Kind, Role};
 use crate::handle::{Handle, Table};
 use crate::link::context::Context;
 use crate::model::{
@@ -58,23 +58,13 @@ pub(crate) fn techniques(context: &Context<'_>, files: &Files) -> Vec<Technique>
                 name: t.name.clone(),
                 synonyms: t.synonyms.clone(),
                 intervention: context
-                    .find(
-                        &context.ids.interventions,
-                        "intervention",
-                        file,
-                        &t.intervention,
-                    )
+                    .find(&context.ids.interventions, file, &t.intervention)
                     .unwrap_or(Handle::new(0)),
                 class: t.class,
                 flags: t.flags.iter().map(|f| f.value.clone()).collect(),
                 targets: t.targets,
                 method: t.method.clone(),
-                delivered_by: context.find_all(
-                    &context.ids.professions,
-                    "profession",
-                    file,
-                    &t.delivered_by,
-                ),
+                delivered_by: context.find_all(&context.ids.professions, file, &t.delivered_by),
                 statement: context.statement(file, t),
                 notes: context.statements(file, &t.evidence),
                 place: context.place(file, &t.id.span),
@@ -156,27 +146,22 @@ fn one(
         kind_of: i
             .kind_of
             .as_ref()
-            .and_then(|id| context.find(&context.ids.interventions, "intervention", file, id)),
+            .and_then(|id| context.find(&context.ids.interventions, file, id)),
         not_first_when: context.maybe_rule(
             file,
             i.not_first_when.as_ref(),
             Layer::LateClassification,
         ),
         even_in_emergency: i.even_in_emergency,
-        delivered_by: context.find_all(
-            &context.ids.professions,
-            "profession",
-            file,
-            &i.delivered_by,
-        ),
-        must_know: context.find_all(&context.ids.findings, "finding", file, &i.must_know),
+        delivered_by: context.find_all(&context.ids.professions, file, &i.delivered_by),
+        must_know: context.find_all(&context.ids.findings, file, &i.must_know),
         explain: i.explain.clone(),
         review_days: i.review_days,
         tried: i
             .tried
             .as_ref()
-            .and_then(|id| context.find(&context.ids.findings, "finding", file, id)),
-        acts_on: context.find_all(&context.ids.conditions, "condition", file, &i.acts_on),
+            .and_then(|id| context.find(&context.ids.findings, file, id)),
+        acts_on: context.find_all(&context.ids.conditions, file, &i.acts_on),
         stop_rule: i.stop_rule.clone(),
         doses: i
             .dose
@@ -253,12 +238,7 @@ fn recommendation(
         strength: r.strength.clone(),
         certainty: r.certainty.clone(),
         when: context.maybe_rule(file, r.when.as_ref(), Layer::LateClassification),
-        together_with: context.find_all(
-            &context.ids.interventions,
-            "intervention",
-            file,
-            &r.together_with,
-        ),
+        together_with: context.find_all(&context.ids.interventions, file, &r.together_with),
         except,
         statement: context.statement(file, r),
     }
@@ -358,7 +338,7 @@ impl Selector {
                     .techniques
                     .find(&written.value)
                     .map(Self::Technique);
-                if found.is_none() {
+                if found.is_none() && !context.ids.techniques.is_unread(&written.value) {
                     let message = format!("there is no technique `{}`", written.value);
                     let problem = Problem::new(context.place(file, &written.span), message);
                     context.problem(
@@ -400,6 +380,7 @@ impl Selector {
 /// Every statement of a guideline is cited by a recommendation or says why it is left out; every citation names a statement that exists.
 pub(crate) fn check_statements(
     context: &Context<'_>,
+    files: &Files,
     sources: &Table<Source>,
     interventions: &Table<Intervention>,
 ) {
@@ -436,6 +417,10 @@ pub(crate) fn check_statements(
     for (handle, source) in sources.iter() {
         for statement in &source.statements {
             let is_cited = cited.contains(&(handle, statement.id.as_str()));
+            if !is_cited && files.unread.any(Kind::Intervention) {
+                // It may be encoded in the file that could not be read.
+                continue;
+            }
             if is_cited == statement.left_out.is_some() {
                 let (message, help) = if is_cited {
                     (

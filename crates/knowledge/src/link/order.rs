@@ -1,6 +1,7 @@
 //! In which order findings and classifications that cite one another are worked out; a circle is a problem.
 
 use crate::handle::{Handle, Table};
+use crate::link::circle;
 use crate::link::context::Context;
 use crate::model::{Classification, Finding, Rule};
 use crate::names::Name;
@@ -21,8 +22,10 @@ pub(crate) fn findings(context: &Context<'_>, findings: &Table<Finding>) -> Vec<
             })
             .collect()
     };
-    let mut order = sort(context, findings.handles(), findings.len(), cites, |h| {
-        (findings[h].id.clone(), findings[h].place.clone())
+    let mut order = circle::in_order(findings.handles(), cites, |circle| {
+        tell(context, circle, |one| {
+            (&findings[one].id, &findings[one].place)
+        });
     });
     order.retain(|h| findings[*h].derive.is_some() || findings[*h].no_when.is_some());
     order
@@ -44,8 +47,8 @@ pub(crate) fn classifications(
             })
             .collect()
     };
-    sort(context, all.handles(), all.len(), cites, |h| {
-        (all[h].id.clone(), all[h].place.clone())
+    circle::in_order(all.handles(), cites, |circle| {
+        tell(context, circle, |one| (&all[one].id, &all[one].place));
     })
 }
 
@@ -57,50 +60,19 @@ fn cited(context: &Context<'_>, rule: &Rule) -> Vec<Name> {
         .collect()
 }
 
-/// Depth-first, without recursion: a long chain of files must not overflow the stack.
-fn sort<T>(
+/// Says that things cite one another in a circle, at the one that closes it.
+fn tell<'n, T>(
     context: &Context<'_>,
-    handles: impl Iterator<Item = Handle<T>>,
-    len: usize,
-    cites: impl Fn(Handle<T>) -> Vec<Handle<T>>,
-    named: impl Fn(Handle<T>) -> (String, Place),
-) -> Vec<Handle<T>> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Mark {
-        New,
-        Open,
-        Done,
-    }
-    let mut marks = vec![Mark::New; len];
-    let mut order = Vec::new();
-    for start in handles {
-        let mut stack = vec![(start, false)];
-        while let Some((handle, children_done)) = stack.pop() {
-            if children_done {
-                marks[handle.index()] = Mark::Done;
-                order.push(handle);
-            } else if marks[handle.index()] == Mark::New {
-                marks[handle.index()] = Mark::Open;
-                stack.push((handle, true));
-                for other in cites(handle).into_iter().rev() {
-                    match marks[other.index()] {
-                        Mark::New => stack.push((other, false)),
-                        Mark::Open => {
-                            let (id, place) = named(handle);
-                            let (other, _) = named(other);
-                            context.problem(
-                                Problem::new(
-                                    place,
-                                    format!("`{id}` and `{other}` cite each other in a circle"),
-                                )
-                                .help("let one of them be asked, or split off what both need"),
-                            );
-                        }
-                        Mark::Done => {}
-                    }
-                }
-            }
-        }
-    }
-    order
+    circle: &[Handle<T>],
+    named: impl Fn(Handle<T>) -> (&'n String, &'n Place),
+) {
+    let ids: Vec<&str> = circle.iter().map(|one| named(*one).0.as_str()).collect();
+    let Some((_, place)) = circle.last().map(|one| named(*one)) else {
+        return;
+    };
+    let message = circle::words(&ids, "cites");
+    context.problem(
+        Problem::new(place.clone(), message)
+            .help("let one of them be asked, or split off what both need"),
+    );
 }

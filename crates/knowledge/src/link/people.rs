@@ -57,19 +57,14 @@ pub(crate) fn professions(
             name: p.name.clone(),
             may_clear: p.may_clear,
             may_lead: p.may_lead,
-            guides: context.find_all(&context.ids.professions, "profession", file, &p.guides),
+            guides: context.find_all(&context.ids.professions, file, &p.guides),
             scopes: p
                 .scope
                 .iter()
                 .map(|scope| {
                     let (not_interventions, not_techniques) =
                         excluded(context, file, &scope.may_not, techniques);
-                    let may = context.find_all(
-                        &context.ids.interventions,
-                        "intervention",
-                        file,
-                        &scope.may,
-                    );
+                    let may = context.find_all(&context.ids.interventions, file, &scope.may);
                     let mut allowed = may.clone();
                     allowed.retain(|one| !not_interventions.contains(one));
                     allowed.sort_unstable();
@@ -102,6 +97,8 @@ fn excluded(
     for written in may_not {
         if let Some(intervention) = context.ids.interventions.find(&written.value) {
             interventions.push(intervention);
+        } else if context.ids.interventions.is_unread(&written.value) {
+            // What is wrong with it is told in its own file.
         } else if let Some(selector) = Selector::read(context, file, written) {
             forbidden.extend(selector.pick(techniques));
         }
@@ -177,12 +174,7 @@ pub(crate) fn pathways(context: &Context<'_>, files: &Files) -> Option<Vec<Pathw
                 within: p.within.clone(),
                 when,
                 content: p.content.clone(),
-                gives_way_to: context.find_all(
-                    &context.ids.pathways,
-                    "pathway",
-                    file,
-                    &p.gives_way_to,
-                ),
+                gives_way_to: context.find_all(&context.ids.pathways, file, &p.gives_way_to),
                 statement: context.statement(file, p),
                 place: context.place(file, &p.id.span),
             })
@@ -199,7 +191,7 @@ pub(crate) fn profiles(context: &Context<'_>, files: &Files) -> Vec<Profile> {
         |file, p| Profile {
             id: p.id.value.clone(),
             name: p.name.clone(),
-            guidelines: context.find_all(&context.ids.sources, "source", file, &p.guidelines),
+            guidelines: context.find_all(&context.ids.sources, file, &p.guidelines),
             place: context.place(file, &p.id.span),
         },
     )

@@ -1,20 +1,24 @@
 //! Links wording, codes, the review ledger and the numbers of the method.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::At;
 use crate::files::{Files, Text};
 use crate::format::{self, WordKind};
 use crate::link::context::Context;
-use crate::model::Statement;
+use crate::model::{Codes, Statement, Worded};
 use crate::problem::{Place, Problem};
 use crate::{Tier, files};
 
-/// (language or system, kind) → id → text or code.
-pub(crate) type Words = BTreeMap<(String, WordKind), BTreeMap<String, String>>;
+/// (language, kind) → id → text.
+type Wording = BTreeMap<(String, WordKind), BTreeMap<String, Worded>>;
 
-pub(crate) fn all(context: &Context<'_>, files: &Files) -> (Words, Words) {
-    let mut wording = Words::new();
+/// (language or system, kind) → the ids that had a text in the files before.
+type Before<'f> = BTreeMap<(String, WordKind), BTreeSet<&'f str>>;
+
+pub(crate) fn wording(context: &Context<'_>, files: &Files) -> Wording {
+    let mut wording = Wording::new();
+    let mut before = Before::new();
     for written in &files.wordings {
         let language = written
             .file
@@ -22,31 +26,19 @@ pub(crate) fn all(context: &Context<'_>, files: &Files) -> (Words, Words) {
             .nth(1)
             .unwrap_or_default()
             .to_owned();
-        add(
-            context,
-            &written.file,
-            files,
-            &mut wording,
-            (language, written.value.kind),
-            &written.value.text,
-        );
-    }
-    let mut codes = Words::new();
-    for written in &files.codes {
-        context.statement(&written.file, &written.value);
-        add(
-            context,
-            &written.file,
-            files,
-            &mut codes,
-            (written.value.system.clone(), written.value.kind),
-            &written.value.codes,
-        );
+        let kind = written.value.kind;
+        let words = worded(context, files, &written.file, kind, &written.value.text);
+        let own = before.entry((language.clone(), kind)).or_default();
+        once(context, &written.file, own, &written.value.text);
+        wording.entry((language, kind)).or_default().extend(words);
     }
     for (kind, ids) in [
         (WordKind::Conditions, context.ids.conditions.ids()),
         (WordKind::Interventions, context.ids.interventions.ids()),
     ] {
+        if files.unread.any_below("wording/en/") {
+            continue;
+        }
         let words = wording.get(&("en".to_owned(), kind));
         for id in ids {
             if !words.is_some_and(|words| words.contains_key(&id)) {
@@ -65,20 +57,38 @@ pub(crate) fn all(context: &Context<'_>, files: &Files) -> (Words, Words) {
             }
         }
     }
-    (wording, codes)
+    wording
 }
 
-fn add(
+pub(crate) fn codes(context: &Context<'_>, files: &Files) -> Vec<Codes> {
+    let mut before = Before::new();
+    files
+        .codes
+        .iter()
+        .map(|written| {
+            let list = &written.value;
+            let codes = worded(context, files, &written.file, list.kind, &list.codes);
+            let own = before.entry((list.system.clone(), list.kind)).or_default();
+            once(context, &written.file, own, &list.codes);
+            Codes {
+                system: list.system.clone(),
+                kind: list.kind,
+                codes,
+                statement: context.statement(&written.file, list),
+            }
+        })
+        .collect()
+}
+
+/// The texts of one file, each with its place; says where the id of one does not exist.
+fn worded(
     context: &Context<'_>,
-    file: &str,
     files: &Files,
-    all: &mut Words,
-    key: (String, WordKind),
+    file: &str,
+    kind: WordKind,
     texts: &BTreeMap<String, At<String>>,
-) {
-    let kind = key.1;
-    let words = all.entry(key).or_default();
-    for (id, text) in texts {
+) -> BTreeMap<String, Worded> {
+    let one = |(id, text): (&String, &At<String>)| {
         if !exists(context, files, kind, id) {
             context.wrong(
                 file,
@@ -87,31 +97,52 @@ fn add(
                 "check the spelling, or remove the line",
             );
         }
-        if words.insert(id.clone(), text.value.clone()).is_some() {
-            context.wrong(
-                file,
-                text,
-                format!("`{id}` has a text already"),
-                "remove one of the two",
-            );
+        let worded = Worded {
+            text: text.value.clone(),
+            place: context.place(file, &text.span),
+        };
+        (id.clone(), worded)
+    };
+    texts.iter().map(one).collect()
+}
+
+/// Says where an id has a text already, from another file.
+fn once<'f>(
+    context: &Context<'_>,
+    file: &str,
+    before: &mut BTreeSet<&'f str>,
+    texts: &'f BTreeMap<String, At<String>>,
+) {
+    for (id, text) in texts {
+        if before.insert(id) {
+            continue;
         }
+        context.wrong(
+            file,
+            text,
+            format!("`{id}` has a text already"),
+            "remove one of the two",
+        );
     }
 }
 
 fn exists(context: &Context<'_>, files: &Files, kind: WordKind, id: &str) -> bool {
     let ids = context.ids;
     match kind {
-        WordKind::Findings => ids.findings.find(id).is_some(),
-        WordKind::Conditions => ids.conditions.find(id).is_some(),
-        WordKind::Interventions => ids.interventions.find(id).is_some(),
-        WordKind::Techniques => ids.techniques.find(id).is_some(),
-        WordKind::Instruments => context.names.score(id).is_some(),
-        WordKind::Patterns => ids.patterns.find(id).is_some(),
-        WordKind::Muscles => ids.muscles.find(id).is_some(),
+        WordKind::Findings => ids.findings.knows(id),
+        WordKind::Conditions => ids.conditions.knows(id),
+        WordKind::Interventions => ids.interventions.knows(id),
+        WordKind::Techniques => ids.techniques.knows(id),
+        WordKind::Instruments => {
+            let instrument = id.split_once('.').map_or(id, |(whole, _)| whole);
+            context.names.score(id).is_some() || ids.instruments.is_unread(instrument)
+        }
+        WordKind::Patterns => ids.patterns.knows(id),
+        WordKind::Muscles => ids.muscles.knows(id),
         WordKind::Alarms => Tier::from_word(id).is_some(),
-        WordKind::Classifications => id
-            .split_once('.')
-            .is_some_and(|(class, value)| has_value(&files.classifications, class, value)),
+        WordKind::Classifications => id.split_once('.').is_some_and(|(class, value)| {
+            ids.classifications.is_unread(class) || has_value(&files.classifications, class, value)
+        }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::format::{Asked, FindingKind, Setting};
+use crate::format::{Asked, FindingKind, Measured, Setting};
 use crate::handle::Handle;
 use crate::model::{Condition, Rule, Statement};
 use crate::problem::Place;
@@ -91,6 +91,8 @@ pub struct Evidence {
     pub condition: Handle<Condition>,
     /// The statement.
     pub statement: Statement,
+    /// Sensitivity and specificity as they were printed, where the ratios are worked out from them.
+    pub accuracy: Option<(Measured, Measured)>,
     /// By how much a yes multiplies the odds.
     pub positive: Option<Ratio>,
     /// By how much a no multiplies the odds.

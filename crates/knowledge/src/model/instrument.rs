@@ -97,6 +97,8 @@ pub struct Band {
     pub from: f64,
     /// Highest score in it.
     pub to: f64,
+    /// On what it rests.
+    pub statement: Statement,
 }
 
 /// A rule for a change that matters.

@@ -1,6 +1,6 @@
 //! Muscles, joints and patterns, and the people who work with them.
 
-use super::{Mistake, Swap, check};
+use super::{Add, Mistake, Swap, check};
 
 #[test]
 fn body_and_people_fit_together() {
@@ -15,7 +15,10 @@ pub const MISTAKES: &[Mistake] = &[
             r#"tender     = "tender_quadratus_lumborum" "#,
             r#"tender     = "tender_quadratus" "#,
         )],
-        told: &["muscles/quadratus_lumborum.toml:6:14: there is no finding `tender_quadratus`"],
+        told: &[
+            "muscles/quadratus_lumborum.toml:6:14: there is no finding `tender_quadratus`",
+            "  help: `cotreat explain` lists every finding; each is a file below `findings/`",
+        ],
     },
     Mistake {
         name: "a muscle tested by an unknown finding",
@@ -38,6 +41,7 @@ pub const MISTAKES: &[Mistake] = &[
         )],
         told: &[
             "muscles/quadratus_lumborum.toml:8:15: there is no technique `trigger_point_release`",
+            "  help: `cotreat explain` lists every technique; each is a file below `interventions/`",
         ],
     },
     Mistake {
@@ -59,7 +63,10 @@ pub const MISTAKES: &[Mistake] = &[
             "techniques = []",
             r#"techniques = ["mobilisation"]"#,
         )],
-        told: &["joints/sacroiliac.toml:6:15: there is no technique `mobilisation`"],
+        told: &[
+            "joints/sacroiliac.toml:6:15: there is no technique `mobilisation`",
+            "  help: `cotreat explain` lists every technique; each is a file below `interventions/`",
+        ],
     },
     Mistake {
         name: "a pattern of an unknown muscle",
@@ -129,7 +136,10 @@ basis      = "expert_judgement""#,
             r#"may      = ["massage", "exercise_therapy"]"#,
             r#"may      = ["massage", "exercise_therapy", "surgery"]"#,
         )],
-        told: &["professions/physiotherapist.toml:11:44: there is no intervention `surgery`"],
+        told: &[
+            "professions/physiotherapist.toml:11:44: there is no intervention `surgery`",
+            "  help: `cotreat explain` lists every intervention; each is a file below `interventions/`",
+        ],
     },
     Mistake {
         name: "something unknown outside a scope",
@@ -150,7 +160,49 @@ basis      = "expert_judgement""#,
             r#"# gives_way_to = ["…"] "#,
             r#"gives_way_to = ["rheumatology"] "#,
         )],
-        told: &["pathways/spinal_emergency.toml:6:17: there is no pathway `rheumatology`"],
+        told: &[
+            "pathways/spinal_emergency.toml:6:17: there is no pathway `rheumatology`",
+            "  help: `cotreat explain` lists every pathway; each is a file below `pathways/`",
+        ],
+    },
+    Mistake {
+        name: "pathways that give way to each other",
+        edits: &[
+            Swap(
+                "pathways/spinal_emergency.toml",
+                r#"# gives_way_to = ["…"] "#,
+                r#"gives_way_to = ["rheumatology"] "#,
+            ),
+            Add(
+                "pathways/rheumatology.toml",
+                r#"id = "rheumatology"
+name = "Rheumatology"
+to = "A rheumatologist"
+within = "6 weeks"
+when = "age >= 50"
+content = ["Since when"]
+gives_way_to = ["spinal_emergency"]
+basis = "expert_judgement"
+says = "No."
+"#,
+            ),
+        ],
+        told: &[
+            "pathways/spinal_emergency.toml:6:17: `rheumatology` gives way to `spinal_emergency`, which gives way to `rheumatology`",
+            "  help: take one `gives_way_to` out: where all of them apply, none would be left",
+        ],
+    },
+    Mistake {
+        name: "a pathway that gives way to itself",
+        edits: &[Swap(
+            "pathways/spinal_emergency.toml",
+            r#"# gives_way_to = ["…"] "#,
+            r#"gives_way_to = ["spinal_emergency"] "#,
+        )],
+        told: &[
+            "pathways/spinal_emergency.toml:6:17: `spinal_emergency` gives way to itself",
+            "  help: take one `gives_way_to` out: where all of them apply, none would be left",
+        ],
     },
     Mistake {
         name: "an unknown class outside a scope",

@@ -83,7 +83,10 @@ where    = " "
             r#"source   = "krebs_2009""#,
             r#"source   = "the_internet""#,
         )],
-        told: &["instruments/peg.toml:8:12: there is no source `the_internet`"],
+        told: &[
+            "instruments/peg.toml:8:12: there is no source `the_internet`",
+            "  help: `cotreat explain` lists every source; each is a file below `sources/`",
+        ],
     },
     Mistake {
         name: "a source that nobody read",

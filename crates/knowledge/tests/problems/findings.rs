@@ -239,6 +239,7 @@ max      = 120"#,
         )],
         told: &[
             "findings/exam/crossed_straight_leg_raise.toml:13:15: there is no condition `radiculopathy`",
+            "  help: `cotreat explain` lists every condition; each is a file below `conditions/`",
         ],
     },
     Mistake {
@@ -274,7 +275,6 @@ max      = 120"#,
         )],
         told: &[
             "findings/exam/crossed_straight_leg_raise.toml:17:25: `value` must be a finite number",
-            "findings/exam/root_tension_both.toml:5:35: `crossed_straight_leg_raise` is not a known finding or classification",
         ],
     },
     Mistake {

@@ -222,12 +222,14 @@ name = "Low"
 from = 0
 to = 4
 basis = "expert_judgement"
+says = "So."
 [[score.band]]
 id = "high"
 name = "High"
 from = 5
 to = 10
 basis = "expert_judgement"
+says = "So."
 # name"#,
         )],
         told: &[
@@ -246,12 +248,14 @@ name = "Low"
 from = 0
 to = 5
 basis = "expert_judgement"
+says = "So."
 [[score.band]]
 id = "high"
 name = "High"
 from = 5
 to = 10
 basis = "expert_judgement"
+says = "So."
 # name"#,
         )],
         told: &[
@@ -269,10 +273,11 @@ id = "all"
 name = "All"
 from = 0
 to = 10
+says = "So."
 # name"#,
         )],
         told: &[
-            "instruments/peg.toml:40:6: this band names no source",
+            "instruments/peg.toml:44:8: this statement names no source",
             r#"  help: add `source` and `where`, or `basis = "expert_judgement"`"#,
         ],
     },
@@ -287,9 +292,14 @@ name = "All"
 from = 0
 to = 10
 source = "krebs"
+where = "Table 2"
+says = "So."
 # name"#,
         )],
-        told: &["instruments/peg.toml:44:10: there is no source `krebs`"],
+        told: &[
+            "instruments/peg.toml:44:10: there is no source `krebs`",
+            "  help: `cotreat explain` lists every source; each is a file below `sources/`",
+        ],
     },
     Mistake {
         name: "a reversed item that is not in the score",

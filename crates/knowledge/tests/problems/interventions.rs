@@ -96,7 +96,10 @@ when      = "age >= 16"
             r#""physiotherapist", "chiropractor""#,
             r#""physiotherapist", "osteopath""#,
         )],
-        told: &["interventions/exercise_therapy.toml:8:36: there is no profession `osteopath`"],
+        told: &[
+            "interventions/exercise_therapy.toml:8:36: there is no profession `osteopath`",
+            "  help: `cotreat explain` lists every profession; each is a file below `professions/`",
+        ],
     },
     Mistake {
         name: "a profession outside its scope",
@@ -129,7 +132,10 @@ when      = "age >= 16"
             r#"# tried      = "tried_exercise" "#,
             r#"tried = "tried_exercise" "#,
         )],
-        told: &["interventions/exercise_therapy.toml:12:9: there is no finding `tried_exercise`"],
+        told: &[
+            "interventions/exercise_therapy.toml:12:9: there is no finding `tried_exercise`",
+            "  help: `cotreat explain` lists every finding; each is a file below `findings/`",
+        ],
     },
     Mistake {
         name: "it acts on an unknown condition",
@@ -138,7 +144,10 @@ when      = "age >= 16"
             r#"# for        = ["…"] "#,
             r#"for = ["back_pain"] "#,
         )],
-        told: &["interventions/exercise_therapy.toml:12:8: there is no condition `back_pain`"],
+        told: &[
+            "interventions/exercise_therapy.toml:12:8: there is no condition `back_pain`",
+            "  help: `cotreat explain` lists every condition; each is a file below `conditions/`",
+        ],
     },
     Mistake {
         name: "together with an unknown intervention",
@@ -147,7 +156,10 @@ when      = "age >= 16"
             r#"together_with = ["exercise_therapy"]"#,
             r#"together_with = ["exercise"]"#,
         )],
-        told: &["interventions/massage.toml:26:18: there is no intervention `exercise`"],
+        told: &[
+            "interventions/massage.toml:26:18: there is no intervention `exercise`",
+            "  help: `cotreat explain` lists every intervention; each is a file below `interventions/`",
+        ],
     },
     Mistake {
         name: "a kind of something unknown",
@@ -156,7 +168,41 @@ when      = "age >= 16"
             r#"# kind_of    = "…" "#,
             r#"kind_of = "exercise" "#,
         )],
-        told: &["interventions/exercise_therapy.toml:12:11: there is no intervention `exercise`"],
+        told: &[
+            "interventions/exercise_therapy.toml:12:11: there is no intervention `exercise`",
+            "  help: `cotreat explain` lists every intervention; each is a file below `interventions/`",
+        ],
+    },
+    Mistake {
+        name: "interventions that are kinds of each other",
+        edits: &[
+            Swap(
+                "interventions/exercise_therapy.toml",
+                r#"# kind_of    = "…" "#,
+                r#"kind_of = "massage" "#,
+            ),
+            Swap(
+                "interventions/massage.toml",
+                "rung         = 3",
+                "kind_of = \"exercise_therapy\"\nrung         = 3",
+            ),
+        ],
+        told: &[
+            "interventions/massage.toml:5:11: `exercise_therapy` is a kind of `massage`, which is a kind of `exercise_therapy`",
+            "  help: take one `kind_of` out: a kind is narrower than what it is a kind of",
+        ],
+    },
+    Mistake {
+        name: "a kind of itself",
+        edits: &[Swap(
+            "interventions/exercise_therapy.toml",
+            r#"# kind_of    = "…" "#,
+            r#"kind_of = "exercise_therapy" "#,
+        )],
+        told: &[
+            "interventions/exercise_therapy.toml:12:11: `exercise_therapy` is a kind of itself",
+            "  help: take one `kind_of` out: a kind is narrower than what it is a kind of",
+        ],
     },
     Mistake {
         name: "active care while an emergency stands",
@@ -335,6 +381,7 @@ when = "anticoagulant"
         )],
         told: &[
             "interventions/exercise_therapy/bridge.toml:3:16: there is no intervention `exercise`",
+            "  help: `cotreat explain` lists every intervention; each is a file below `interventions/`",
             "interventions/exercise_therapy/bridge.toml:3:16: this technique lies in the folder `exercise_therapy` but belongs to `exercise`",
             "  help: move the file or change `intervention`",
         ],
@@ -348,6 +395,7 @@ when = "anticoagulant"
         )],
         told: &[
             "interventions/massage/trigger_point_pressure_release.toml:9:17: there is no profession `masseur`",
+            "  help: `cotreat explain` lists every profession; each is a file below `professions/`",
         ],
     },
 ];

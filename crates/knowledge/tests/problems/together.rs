@@ -77,7 +77,9 @@ pub const MISTAKES: &[Mistake] = &[
         )],
         told: &[
             "interventions/exercise_therapy.toml:8:17: there is no profession `physio`",
+            "  help: `cotreat explain` lists every profession; each is a file below `professions/`",
             "interventions/exercise_therapy.toml:8:27: there is no profession `chiro`",
+            "  help: `cotreat explain` lists every profession; each is a file below `professions/`",
         ],
     },
     Mistake {

@@ -1,4 +1,4 @@
-//! Time and memory: the only things printed that differ from run to run.
+//! Time and memory, for benchmarks and for the synthetic population (`xtask`), which includes this file.
 
 use std::fs;
 use std::time::{Duration, Instant};
