@@ -220,6 +220,13 @@ fn recommendation(
                 ),
                 "name the label that this one bends",
             );
+        } else if bends_itself(i, r) {
+            context.wrong(
+                file,
+                label,
+                format!("`{}` and `{}` bend each other", r.label.value, label.value),
+                "of two recommendations only one can be the exception to the other",
+            );
         }
         at
     });
@@ -242,6 +249,20 @@ fn recommendation(
         except,
         statement: context.statement(file, r),
     }
+}
+
+/// Whether following `except` from one recommendation to the next leads back to it.
+fn bends_itself(i: &format::Intervention, r: &format::Recommendation) -> bool {
+    let bent_by = |r: &format::Recommendation| {
+        let label = &r.except.as_ref()?.value;
+        i.recommendation
+            .iter()
+            .find(|other| other.label.value == *label)
+    };
+    // No circle is longer than the list.
+    std::iter::successors(bent_by(r), |next| bent_by(next))
+        .take(i.recommendation.len())
+        .any(|next| next.label.value == r.label.value)
 }
 
 fn contraindication(

@@ -247,6 +247,34 @@ says = "Again."
         ],
     },
     Mistake {
+        name: "two exceptions to each other",
+        edits: &[
+            Swap(
+                "interventions/exercise_therapy.toml",
+                r#"# except  = "label" "#,
+                r#"except = "other" "#,
+            ),
+            Add(
+                "interventions/exercise_therapy.toml",
+                r#"
+[[recommendation]]
+label = "other"
+direction = "for"
+strength = "consider"
+except = "group_exercise"
+basis = "expert_judgement"
+says = "Again."
+"#,
+            ),
+        ],
+        told: &[
+            "interventions/exercise_therapy.toml:30:10: `group_exercise` and `other` bend each other",
+            "  help: of two recommendations only one can be the exception to the other",
+            "interventions/exercise_therapy.toml:36:10: `other` and `group_exercise` bend each other",
+            "  help: of two recommendations only one can be the exception to the other",
+        ],
+    },
+    Mistake {
         name: "an exception to itself",
         edits: &[Swap(
             "interventions/exercise_therapy.toml",
