@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{
@@ -138,7 +139,7 @@ impl Database {
     /// Begins to write. Nothing is kept unless [`Tx::commit`] is called.
     pub(crate) async fn begin(&self) -> Result<Tx, Error> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(FileTx::begin(writer).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -172,11 +173,48 @@ impl Database {
     }
 }
 
+/// A transaction on a SQLite file.
+///
+/// A full disk makes SQLite itself undo a transaction, after which sqlx's own one believes that it is still open. Here a connection whose transaction was not
+/// committed is closed instead: that undoes whatever is left of it, and the next writer gets a fresh one.
+#[derive(Debug)]
+pub struct FileTx {
+    connection: PoolConnection<Sqlite>,
+    committed: bool,
+}
+
+impl FileTx {
+    async fn begin(writer: &SqlitePool) -> Result<Self, Error> {
+        let mut tx = Self {
+            connection: writer.acquire().await?,
+            committed: false,
+        };
+        sqlx::query("BEGIN IMMEDIATE")
+            .execute(&mut *tx.connection)
+            .await?;
+        Ok(tx)
+    }
+
+    async fn commit(mut self) -> Result<(), Error> {
+        sqlx::query("COMMIT").execute(&mut *self.connection).await?;
+        self.committed = true;
+        Ok(())
+    }
+}
+
+impl Drop for FileTx {
+    fn drop(&mut self) {
+        if !self.committed {
+            self.connection.close_on_drop();
+        }
+    }
+}
+
 /// A transaction.
 #[derive(Debug)]
 pub enum Tx {
     /// In a file.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(FileTx),
     /// On a server.
     Postgres(Transaction<'static, Postgres>),
 }
@@ -189,7 +227,7 @@ impl Tx {
     pub async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, Error> {
         Ok(match self {
             Self::Sqlite(tx) => sqlite(sql, values)
-                .execute(&mut **tx)
+                .execute(&mut *tx.connection)
                 .await?
                 .rows_affected(),
             Self::Postgres(tx) => postgres(sql, values)
@@ -210,7 +248,7 @@ impl Tx {
     ) -> Result<Vec<Row>, Error> {
         Ok(match self {
             Self::Sqlite(tx) => {
-                let rows = sqlite(sql, values).fetch_all(&mut **tx).await?;
+                let rows = sqlite(sql, values).fetch_all(&mut *tx.connection).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Self::Postgres(tx) => {
@@ -225,7 +263,7 @@ impl Tx {
         match self {
             Self::Sqlite(tx) => {
                 sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-                    .execute(&mut **tx)
+                    .execute(&mut *tx.connection)
                     .await?;
             }
             Self::Postgres(tx) => {

@@ -6,6 +6,7 @@ mod support;
 mod append;
 mod chain;
 mod crash;
+mod disk;
 mod opening;
 mod outbox;
 mod people;
