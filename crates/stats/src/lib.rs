@@ -1,0 +1,26 @@
+//! Estimators for trials and for the evidence: pure functions of numbers.
+//!
+//! This crate knows no patients and no backs. It reads no file, no clock and no chance that is not handed in; the same input gives
+//! the same result. What cannot be computed is refused with a sentence ([`Fault`]), never with a panic and never with a NaN that
+//! travels on.
+//!
+//! Each module opens with its model, the dimensions, the estimator and the reference. What agrees with which function of R, and to
+//! how many digits, stands in `docs/statistics.md`.
+//!
+//! - [`design`]: variables and terms → the columns of a linear model, and adjusted means.
+//! - [`linear`]: least squares, ANCOVA, robust and cluster-robust variances.
+//! - [`multiplicity`]: many comparisons at once.
+//! - [`distribution`]: tails and quantiles.
+
+pub mod design;
+pub mod distribution;
+mod estimate;
+mod fault;
+pub mod linear;
+mod matrix;
+pub mod multiplicity;
+mod roots;
+
+pub use estimate::{Estimate, Interval, Level, Reference};
+pub use faer::Mat;
+pub use fault::{Fault, Outcome};
