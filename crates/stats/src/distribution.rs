@@ -22,4 +22,5 @@ pub use chi_squared::{chi_squared_lower, chi_squared_quantile, chi_squared_upper
 pub use f::f_upper;
 pub use normal::{normal_density, normal_lower, normal_quantile, normal_two_sided, normal_upper};
 pub use range::{studentized_range_quantile, studentized_range_upper};
+pub(crate) use saddle::stirling_error;
 pub use t::{t_quantile, t_two_sided, t_upper};

@@ -9,16 +9,20 @@
 //!
 //! - [`design`]: variables and terms → the columns of a linear model, and adjusted means.
 //! - [`linear`]: least squares, ANCOVA, robust and cluster-robust variances.
+//! - [`responders`]: two proportions: differences, ratios, odds ratios, numbers needed to treat.
+//! - [`effect_size`]: standardised mean differences.
 //! - [`multiplicity`]: many comparisons at once.
 //! - [`distribution`]: tails and quantiles.
 
 pub mod design;
 pub mod distribution;
+pub mod effect_size;
 mod estimate;
 mod fault;
 pub mod linear;
 mod matrix;
 pub mod multiplicity;
+pub mod responders;
 mod roots;
 
 pub use estimate::{Estimate, Interval, Level, Reference};

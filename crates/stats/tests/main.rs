@@ -5,6 +5,7 @@ mod distribution;
 mod hostile;
 mod linear;
 mod multiplicity;
+mod responders;
 #[path = "reference/table.rs"]
 mod table;
 mod trial;

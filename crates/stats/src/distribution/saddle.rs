@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 /// ln Γ(n+1) − (n+½)·ln n + n − ½·ln 2π: what Stirling's formula leaves over. `n` ≥ 0.
-pub(super) fn stirling_error(n: f64) -> f64 {
+pub(crate) fn stirling_error(n: f64) -> f64 {
     if n <= 0.0 {
         // The limit of the binomial and Poisson forms at zero is taken by their callers.
         return 0.0;
