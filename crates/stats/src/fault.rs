@@ -213,3 +213,16 @@ pub(crate) fn length(what: &str, found: usize, expected: usize) -> Outcome<()> {
         })
     }
 }
+
+/// All values are finite and greater than zero.
+pub(crate) fn positive(what: &str, values: &[f64]) -> Outcome<()> {
+    finite(what, values)?;
+    match values.iter().position(|value| *value <= 0.0) {
+        None => Ok(()),
+        Some(at) => Err(Fault::OutOfRange {
+            what: format!("{what}, row {}", at + 1),
+            value: values[at],
+            range: "greater than zero",
+        }),
+    }
+}

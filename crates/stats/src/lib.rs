@@ -11,6 +11,7 @@
 //! - [`linear`]: least squares, ANCOVA, robust and cluster-robust variances.
 //! - [`responders`]: two proportions: differences, ratios, odds ratios, numbers needed to treat.
 //! - [`effect_size`]: standardised mean differences.
+//! - [`meta`]: meta-analysis, meta-regression, small-study effects, Mantel–Haenszel, Peto.
 //! - [`multiplicity`]: many comparisons at once.
 //! - [`distribution`]: tails and quantiles.
 
@@ -21,6 +22,7 @@ mod estimate;
 mod fault;
 pub mod linear;
 mod matrix;
+pub mod meta;
 pub mod multiplicity;
 pub mod responders;
 mod roots;

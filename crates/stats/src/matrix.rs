@@ -1,6 +1,6 @@
 //! The few matrix operations that several methods share, over `faer`.
 
-use faer::{Mat, MatRef, Side};
+use faer::{Mat, MatRef, Side, linalg::solvers::Solve as _};
 
 use crate::fault::{Fault, Outcome};
 
@@ -55,4 +55,25 @@ pub(crate) fn symmetric_function(
     let (u, s) = (eigen.U(), eigen.S().column_vector());
     let scaled = Mat::from_fn(a.nrows(), a.ncols(), |i, j| u[(i, j)] * f(s[j]));
     Ok(scaled * u.transpose())
+}
+
+/// The inverse of a symmetric positive definite matrix.
+pub(crate) fn inverse(a: MatRef<'_, f64>, what: &str) -> Outcome<Mat<f64>> {
+    let factor = a
+        .llt(Side::Lower)
+        .map_err(|_| Fault::NotPositiveDefinite { what: what.into() })?;
+    let mut inverse = factor.solve(Mat::<f64>::identity(a.nrows(), a.nrows()));
+    symmetrize(&mut inverse);
+    Ok(inverse)
+}
+
+/// Makes both triangles the same.
+pub(crate) fn symmetrize(a: &mut Mat<f64>) {
+    for j in 0..a.ncols() {
+        for i in 0..j {
+            let mean = 0.5 * (a[(i, j)] + a[(j, i)]);
+            a[(i, j)] = mean;
+            a[(j, i)] = mean;
+        }
+    }
 }

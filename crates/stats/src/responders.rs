@@ -97,7 +97,7 @@ impl TwoByTwo {
     }
 
     /// x₁, n₁, x₀, n₀ as real numbers.
-    fn real(&self) -> [f64; 4] {
+    pub(crate) fn real(&self) -> [f64; 4] {
         [self.events1, self.total1, self.events0, self.total0].map(|count| count as f64)
     }
 

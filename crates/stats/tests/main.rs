@@ -4,6 +4,7 @@ mod design;
 mod distribution;
 mod hostile;
 mod linear;
+mod meta;
 mod multiplicity;
 mod responders;
 #[path = "reference/table.rs"]

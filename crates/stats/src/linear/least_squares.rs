@@ -89,6 +89,12 @@ impl LeastSquares {
         &self.r_inverse * self.r_inverse.transpose()
     }
 
+    /// ln |X'X|.
+    pub fn log_determinant(&self) -> f64 {
+        let diagonal = (0..self.r_inverse.ncols()).map(|i| self.r_inverse[(i, i)].abs().ln());
+        -2.0 * diagonal.sum::<f64>()
+    }
+
     /// The diagonal of QQ': how much each row determines its own fitted value.
     pub fn leverages(&self) -> Vec<f64> {
         (0..self.q.nrows())

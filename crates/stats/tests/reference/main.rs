@@ -5,6 +5,7 @@
 
 mod compare;
 mod linear;
+mod meta;
 mod record;
 mod responders;
 mod table;
@@ -71,4 +72,5 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
     units::compare(record)
         .or_else(|| linear::compare(record, home))
         .or_else(|| responders::compare(record, home))
+        .or_else(|| meta::compare(record, home))
 }
