@@ -12,6 +12,7 @@
 //! - [`responders`]: two proportions: differences, ratios, odds ratios, numbers needed to treat.
 //! - [`effect_size`]: standardised mean differences.
 //! - [`meta`]: meta-analysis, meta-regression, small-study effects, Mantel–Haenszel, Peto.
+//! - [`randomise`]: permuted blocks and minimisation, reproducible and open to audit.
 //! - [`multiplicity`]: many comparisons at once.
 //! - [`distribution`]: tails and quantiles.
 
@@ -24,6 +25,7 @@ pub mod linear;
 mod matrix;
 pub mod meta;
 pub mod multiplicity;
+pub mod randomise;
 pub mod responders;
 mod roots;
 

@@ -6,6 +6,7 @@ mod hostile;
 mod linear;
 mod meta;
 mod multiplicity;
+mod randomise;
 mod responders;
 #[path = "reference/table.rs"]
 mod table;

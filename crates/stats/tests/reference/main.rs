@@ -6,6 +6,7 @@
 mod compare;
 mod linear;
 mod meta;
+mod randomise;
 mod record;
 mod responders;
 mod table;
@@ -73,4 +74,5 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
         .or_else(|| linear::compare(record, home))
         .or_else(|| responders::compare(record, home))
         .or_else(|| meta::compare(record, home))
+        .or_else(|| randomise::compare(record))
 }
