@@ -46,6 +46,17 @@ pub enum Fault {
         /// The names there are.
         known: Vec<String>,
     },
+    /// A row with a name that nobody introduced.
+    UnknownInRow {
+        /// The row, counted from 1.
+        row: usize,
+        /// The kind of thing.
+        kind: String,
+        /// The name the row has.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
     /// The same name twice.
     Twice {
         /// The kind of thing.
@@ -117,6 +128,16 @@ impl fmt::Display for Fault {
             Self::Unknown { kind, name, known } => {
                 write!(f, "there is no {kind} `{name}`; there is {}", list(known))
             }
+            Self::UnknownInRow {
+                row,
+                kind,
+                name,
+                known,
+            } => write!(
+                f,
+                "row {row}: `{name}` is no {kind}; there is {}",
+                list(known)
+            ),
             Self::Twice { kind, name } => write!(f, "the {kind} `{name}` is given twice"),
             Self::Dependent { zero, follows } => dependent(f, zero, follows),
             Self::TooFew {

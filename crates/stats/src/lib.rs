@@ -9,6 +9,7 @@
 //!
 //! - [`design`]: variables and terms → the columns of a linear model, and adjusted means.
 //! - [`linear`]: least squares, ANCOVA, robust and cluster-robust variances.
+//! - [`mixed`]: linear mixed models and MMRM, Satterthwaite, Kenward–Roger.
 //! - [`responders`]: two proportions: differences, ratios, odds ratios, numbers needed to treat.
 //! - [`effect_size`]: standardised mean differences.
 //! - [`meta`]: meta-analysis, meta-regression, small-study effects, Mantel–Haenszel, Peto.
@@ -24,6 +25,7 @@ mod fault;
 pub mod linear;
 mod matrix;
 pub mod meta;
+pub mod mixed;
 pub mod multiplicity;
 pub mod randomise;
 pub mod responders;

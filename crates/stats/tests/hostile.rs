@@ -83,7 +83,7 @@ fn sizes_that_do_not_fit() {
     let mut variables = Variables::new();
     assert!(matches!(
         variables.factor("arm", &["a", "b"], &["a"]).map(|_| ()),
-        Err(Fault::Unknown { .. })
+        Err(Fault::UnknownInRow { row: 2, .. })
     ));
     assert!(matches!(
         variables.factor("arm", &["a"], &[]).map(|_| ()),

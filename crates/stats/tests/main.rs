@@ -5,6 +5,7 @@ mod distribution;
 mod hostile;
 mod linear;
 mod meta;
+mod mixed;
 mod multiplicity;
 mod randomise;
 mod responders;

@@ -6,12 +6,18 @@ use cotreat_stats::design::Variables;
 
 use crate::table::Table;
 
-/// The rows of one week that have a disability score. Therapists are clusters; patients of usual care stand alone.
-pub fn week(week: &str) -> Table {
+/// All rows that have a disability score; weeks are visits.
+pub fn visits() -> Table {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/simulated_trial.csv");
     Table::read(&path)
         .complete(&["rdq"])
-        .keep(|cell| cell("week") == week)
+        .renamed("week", "visit")
+}
+
+/// The rows of one week that have a disability score. Therapists are clusters; patients of usual care stand alone.
+pub fn week(week: &str) -> Table {
+    visits()
+        .keep(|cell| cell("visit") == week)
         .with("cluster", |cell| match cell("therapist").as_str() {
             "" | "NA" => format!("patient {}", cell("id")),
             therapist => therapist.to_owned(),

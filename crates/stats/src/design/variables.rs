@@ -88,8 +88,9 @@ impl Variables {
         let code = |(row, label): (usize, &S)| {
             let label = label.as_ref();
             let found = levels.iter().position(|level| *level == label);
-            found.ok_or_else(|| Fault::Unknown {
-                kind: format!("level of `{name}` (row {})", row + 1),
+            found.ok_or_else(|| Fault::UnknownInRow {
+                row: row + 1,
+                kind: format!("level of `{name}`"),
                 name: label.into(),
                 known: levels.iter().map(|level| (*level).into()).collect(),
             })

@@ -6,6 +6,7 @@
 mod compare;
 mod linear;
 mod meta;
+mod mixed;
 mod randomise;
 mod record;
 mod responders;
@@ -75,4 +76,5 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
         .or_else(|| responders::compare(record, home))
         .or_else(|| meta::compare(record, home))
         .or_else(|| randomise::compare(record))
+        .or_else(|| mixed::compare(record, home))
 }

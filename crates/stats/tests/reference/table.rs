@@ -43,6 +43,13 @@ impl Table {
         self.texts(column).into_iter().map(number).collect()
     }
 
+    /// Calls a column by another name.
+    pub fn renamed(mut self, from: &str, to: &str) -> Self {
+        let at = place(&self.names, from);
+        self.names[at] = to.into();
+        self
+    }
+
     /// Adds a column that is made from others.
     pub fn with(mut self, name: &str, make: impl Fn(&dyn Fn(&str) -> String) -> String) -> Self {
         let names = self.names.clone();
