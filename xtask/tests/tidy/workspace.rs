@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::tree::{below, none};
 
 /// The crates of the workspace that each may build on.
-const MAY_USE: [(&str, &[&str]); 3] = [
+const MAY_USE: [(&str, &[&str]); 4] = [
     ("crates/expr/Cargo.toml", &[]),
+    ("crates/stats/Cargo.toml", &[]),
     ("crates/knowledge/Cargo.toml", &["cotreat-expr"]),
     (
         "crates/care/Cargo.toml",
