@@ -4,9 +4,9 @@ use cotreat_knowledge::Tier;
 
 use super::look::Look;
 use super::{Refusal, Refused, general};
-use crate::assess::assess;
+use crate::assess::{Contradiction, assess};
 use crate::event::{AlarmCleared, Event, FactsRecorded, Recorded, VERSION};
-use crate::record::{evolve, understood_fact};
+use crate::record::{Record, evolve, understood_fact};
 
 pub(super) fn record(look: &Look<'_>, facts: &FactsRecorded) -> Result<Vec<Event>, Refusal> {
     let knowledge = look.knowledge;
@@ -64,19 +64,40 @@ fn consistent(look: &Look<'_>, event: &Event) -> Result<(), Refusal> {
             event: event.clone(),
         },
     );
-    let count = |record: &crate::record::Record| {
-        let known = record.known(look.knowledge, command.today);
-        assess(&known.episode, look.knowledge).contradictions.len()
-    };
-    if count(&after) <= count(look.record) {
+    let before = contradicting(look, look.record);
+    let found: Vec<String> = contradicting(look, &after)
+        .into_iter()
+        .filter(|finding| !before.contains(finding))
+        .collect();
+    if found.is_empty() {
         return Ok(());
     }
     Err(Refusal::new(
         Refused::Contradicts,
         "these facts are not written down",
-        "they cannot all be true together with what is known",
+        format!(
+            "they cannot all be true together with what is known: {}",
+            found.join(", ")
+        ),
         "correct the older fact in the same step, on the day it was about",
     ))
+}
+
+/// The findings that do not fit what else is on record.
+fn contradicting(look: &Look<'_>, record: &Record) -> Vec<String> {
+    let episode = record.known(look.knowledge, look.command.today).episode;
+    let facts = assess(&episode, look.knowledge).contradictions;
+    let facts = facts.into_iter().filter_map(|found| match found {
+        Contradiction::TwoValues(_, at)
+        | Contradiction::Implied(at, _)
+        | Contradiction::Derived(at)
+        | Contradiction::Excluded(at) => Some(episode.facts[at].finding),
+        // No totals are entered on record.
+        Contradiction::Score(_) => None,
+    });
+    facts
+        .map(|finding| look.knowledge.findings[finding].name.clone())
+        .collect()
 }
 
 pub(super) fn clear(look: &Look<'_>, id: &str, reason: &str) -> Result<Vec<Event>, Refusal> {

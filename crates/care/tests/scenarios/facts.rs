@@ -116,7 +116,7 @@ fn facts_that_cannot_all_be_true_are_refused() {
     ];
     opened()
         .when(gp(facts(both)))
-        .refused(Refused::Contradicts, "cannot all be true");
+        .refused(Refused::Contradicts, "what is known: Pregnant");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use cotreat_care::decide::{Act, Command, Refused};
 use cotreat_care::event::{AnsweredBy, InstrumentAssigned, Mode, Window};
 use jiff::civil::{Date, date};
 
-use super::story::{Story, desk, gp, on, opened, patient};
+use super::story::{FIRST, Story, desk, gp, on, opened, patient};
 use crate::common::knowledge;
 
 const DUE: Date = date(2026, 4, 13);
@@ -78,6 +78,24 @@ fn an_instrument_answered_without_being_asked_has_no_window() {
         .when(patient(answer(None, &PEG)))
         .then(&["instrument_answered"])
         .shows(|r| r.answers[0].what.window.is_none());
+}
+
+#[test]
+fn of_two_answers_the_later_one_counts_whenever_it_was_typed() {
+    let later = on(date(2026, 4, 20), patient(answer(None, &[("pain", 2.0)])));
+    let typed_late = Command {
+        day: DUE,
+        ..on(date(2026, 4, 21), desk(answer(None, &[("pain", 7.0)])))
+    };
+    opened()
+        .and(on(FIRST, patient(answer(None, &[("pain", 9.0)]))))
+        .and(later)
+        .and(typed_late)
+        .shows(|r| {
+            let pain = |day| r.known(knowledge(), day).episode.answers[0].answers[0];
+            let on = [FIRST, DUE, date(2026, 4, 21)].map(pain);
+            on == [Some(9.0), Some(7.0), Some(2.0)]
+        });
 }
 
 #[test]

@@ -146,6 +146,43 @@ fn no_hands_on_line_past_an_uncleared_alarm() {
 }
 
 #[test]
+fn an_urgent_alarm_and_a_routine_one_whose_file_says_so_stop_hands_and_not_exercise() {
+    for (finding, tier) in [
+        ("clinician_suspects_cancer", "urgent"),
+        ("cancer_history", "routine"),
+    ] {
+        let alarm = || assessed().and(gp(facts(vec![fact(finding, Said::Yes)])));
+        alarm()
+            .when(physio(agree(plan(vec![line(
+                "massage",
+                "massage_therapist",
+            )]))))
+            .refused(Refused::AlarmStands, &format!("uncleared {tier} alarm"));
+    }
+    let history = vec![fact("cancer_history", Said::Yes)];
+    assessed()
+        .and(gp(facts(history)))
+        .when(physio(agree(plan(vec![line(
+            "exercise_therapy",
+            "physiotherapist",
+        )]))))
+        .then(&["plan_agreed"]);
+}
+
+#[test]
+fn where_a_doctor_is_asked_first_the_line_waits_for_a_name_and_a_reason() {
+    let clotting = ["bleeding_disorder", "inr_high_or_platelets_low"].map(|f| fact(f, Said::Yes));
+    let lines = vec![
+        line("exercise_therapy", "physiotherapist"),
+        line("massage", "massage_therapist"),
+    ];
+    assessed()
+        .and(gp(facts(clotting.to_vec())))
+        .when(physio(agree(plan(lines))))
+        .refused(Refused::Contraindicated, "a doctor is asked first");
+}
+
+#[test]
 fn nothing_but_advice_while_an_emergency_stands() {
     let exercise = || plan(vec![line("exercise_therapy", "physiotherapist")]);
     assessed()

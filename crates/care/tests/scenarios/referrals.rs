@@ -168,6 +168,19 @@ fn what_is_sent_to_a_profession_any_of_it_may_accept_and_only_they_go_on() {
 }
 
 #[test]
+fn what_is_sent_to_a_profession_or_an_organisation_nobody_else_accepts() {
+    let mut to_any = referral();
+    to_any.to.practitioner = None;
+    sent(to_any.clone())
+        .when(physio(accept()))
+        .refused(Refused::NotSentToThem, "not for Pat Hill");
+    to_any.to.organisation = Some("north".into());
+    sent(to_any)
+        .when(therapist(accept()))
+        .refused(Refused::NotSentToThem, "not for Max Reed");
+}
+
+#[test]
 fn a_referral_is_declined_with_a_reason() {
     sent(referral())
         .when(therapist(decline()))

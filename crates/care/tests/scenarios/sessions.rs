@@ -10,7 +10,8 @@ use jiff::civil::date;
 
 use super::story::{
     FIRST, Story, accept, agree_to_treatment, assessed, chiropractor, consented, draft, fact,
-    facts, gp, instant, physio, referral, send, session, therapist, treat, work,
+    facts, gp, instant, integrated_therapist, physio, referral, send, session, therapist, treat,
+    work,
 };
 
 const DEEP: &str = "trigger_point_pressure_release";
@@ -134,6 +135,16 @@ fn a_massage_therapist_does_not_thrust() {
     consented()
         .when(treat(therapist, session(vec![work("spinal_thrust")])))
         .refused(Refused::OutOfScope, "scope of practice");
+}
+
+#[test]
+fn an_integrated_therapist_moves_joints_and_does_not_thrust() {
+    consented()
+        .when(treat(
+            integrated_therapist,
+            session(vec![work("spinal_thrust")]),
+        ))
+        .refused(Refused::OutOfScope, "professions/integrated_therapist.toml");
 }
 
 #[test]

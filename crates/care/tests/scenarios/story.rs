@@ -138,6 +138,10 @@ pub fn other_therapist(act: Act) -> Command {
     command(practitioner("mia", "Mia Ford", "massage_therapist"), act)
 }
 
+pub fn integrated_therapist(act: Act) -> Command {
+    command(practitioner("ida", "Ida Moss", "integrated_therapist"), act)
+}
+
 pub fn emergency_physician(act: Act) -> Command {
     command(practitioner("eve", "Dr Stone", "emergency_physician"), act)
 }
