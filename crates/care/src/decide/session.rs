@@ -1,6 +1,7 @@
 //! Sessions, consent to treatment, safety-net advice.
 
 use cotreat_knowledge::Handle;
+use cotreat_knowledge::format::Class;
 use cotreat_knowledge::model::Technique;
 
 use super::look::{Look, Then};
@@ -240,6 +241,17 @@ pub(super) fn consent(
         "intervention",
         &given.intervention,
     )?;
+    for class in &given.classes {
+        let word = serde_json::Value::String(class.clone());
+        if serde_json::from_value::<Class>(word).is_err() {
+            return Err(Refusal::new(
+                Refused::NotKnownHere,
+                format!("`{class}` is not written down"),
+                "there is no class of technique of that name",
+                "classes are light, moderate, deep, thrust",
+            ));
+        }
+    }
     let risks = &knowledge.interventions[handle].risks;
     for label in &given.risks_named {
         if !risks.iter().any(|risk| risk.label == *label) {

@@ -133,8 +133,8 @@ pub struct ReferralRecord {
     pub state: State,
     /// Since which day.
     pub since: Date,
-    /// The day it was sent last.
-    pub sent: Option<Date>,
+    /// The day from which the days for an answer and an appointment count: it was sent, or taken up again.
+    pub counts_from: Option<Date>,
     /// Who took it.
     pub accepted_by: Option<Who>,
     /// The day of the appointment.
@@ -159,7 +159,7 @@ impl ReferralRecord {
     pub fn overdue(&self, knowledge: &Knowledge, today: Date) -> Option<Overdue> {
         let limit = i32::try_from(self.answer_days(knowledge)).unwrap_or(i32::MAX);
         let (from, limit) = match self.state {
-            State::Sent | State::Accepted => (self.sent.unwrap_or(self.since), limit),
+            State::Sent | State::Accepted => (self.counts_from.unwrap_or(self.since), limit),
             State::Scheduled => (self.appointment.unwrap_or(self.since), 0),
             State::Missed => (self.since, limit),
             State::Draft
@@ -240,7 +240,7 @@ pub(super) fn evolve(record: &mut Record, recorded: &Recorded) {
                 referral: drafted.draft.clone(),
                 state,
                 since: day,
-                sent: None,
+                counts_from: None,
                 accepted_by: None,
                 appointment: None,
                 steps: Vec::new(),
@@ -253,11 +253,13 @@ pub(super) fn evolve(record: &mut Record, recorded: &Recorded) {
     one.state = state;
     one.since = day;
     one.steps.push((day, state, words.map(str::to_owned)));
-    match (&recorded.event, state) {
-        (Event::ReferralScheduled(scheduled), _) => one.appointment = Some(scheduled.appointment),
-        (_, State::Sent) => one.sent = Some(day),
-        (_, State::Draft) => one.accepted_by = None,
+    match &recorded.event {
+        Event::ReferralScheduled(scheduled) => one.appointment = Some(scheduled.appointment),
+        Event::ReferralSent(_) | Event::ReferralReopened(_) => one.counts_from = Some(day),
         _ => {}
+    }
+    if state == State::Draft {
+        one.accepted_by = None;
     }
     if step == Step::Accept {
         one.accepted_by = Some(by.clone());

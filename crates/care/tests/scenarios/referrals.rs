@@ -337,4 +337,9 @@ fn an_appointment_that_nobody_spoke_of_again_is_overdue() {
     assert_eq!(overdue(&scheduled(), NEXT), None);
     assert_eq!(overdue(&scheduled(), date(2026, 3, 12)), Some(3));
     assert_eq!(overdue(&in_progress(), date(2027, 3, 12)), None);
+    let again = in_progress()
+        .and(on(NEXT, therapist(complete("done"))))
+        .and(on(date(2026, 6, 1), gp(reopen("pain is back"))));
+    assert_eq!(overdue(&again, date(2026, 6, 8)), None);
+    assert_eq!(overdue(&again, date(2026, 6, 9)), Some(1));
 }

@@ -2,8 +2,8 @@
 
 use cotreat_care::decide::{Act, Command, Refused};
 use cotreat_care::event::{
-    ConsentWithdrawn, Expectedness, Guidance, Override, Position, Referral, Relatedness, Response,
-    Said, Seriousness, Session, Severity, Work,
+    ConsentWithdrawn, Expectedness, Giver, Guidance, Override, Position, Referral, Relatedness,
+    Response, Said, Seriousness, Session, Severity, TreatmentConsentGiven, Work,
 };
 use cotreat_care::record::AppraisalDue;
 use jiff::civil::date;
@@ -90,6 +90,22 @@ fn a_risk_that_no_file_knows_is_not_named() {
     assessed()
         .when(therapist(agree_to_treatment("massage", &["sore"])))
         .refused(Refused::NotKnownHere, "its risks are");
+}
+
+#[test]
+fn a_class_that_no_file_knows_is_not_talked_about() {
+    let given = TreatmentConsentGiven {
+        intervention: "massage".into(),
+        classes: vec!["depp".into()],
+        risks_named: Vec::new(),
+        given_by: Giver::Patient,
+    };
+    assessed()
+        .when(therapist(Act::GiveTreatmentConsent(given)))
+        .refused(
+            Refused::NotKnownHere,
+            "classes are light, moderate, deep, thrust",
+        );
 }
 
 #[test]

@@ -1,12 +1,19 @@
 //! Any event on any record: never a panic, and nothing that was known is thrown away.
 
+use std::collections::BTreeSet;
+
+use cotreat_care::decide::{Act, Command};
 use cotreat_care::event::Recorded;
-use cotreat_care::record::{Record, days_of, evolve, oral_morphine};
+use cotreat_care::record::{Record, days_of, oral_morphine};
+use cotreat_care::{decide, evolve};
 use jiff::ToSpan as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::story::FIRST;
+use super::coverage;
+use super::story::{
+    FIRST, assessed, desk, emergency_physician, gp, on, patient, physio, therapist,
+};
 use super::walks::reachable;
 use crate::common::knowledge;
 
@@ -23,6 +30,26 @@ fn events() -> Vec<Recorded> {
         .iter()
         .map(|path| serde_json::from_str(&read(path)).expect("loads"))
         .collect()
+}
+
+/// Every act with every payload that it can be read from.
+fn acts() -> Vec<Act> {
+    let names = coverage::names::<Act>(r#"{"act":"?"}"#);
+    let mut all = Vec::new();
+    for event in events() {
+        for name in &names {
+            let mut json = serde_json::to_value(&event).expect("JSON");
+            json["act"] = name.as_str().into();
+            all.extend(serde_json::from_value::<Act>(json));
+        }
+    }
+    let named: BTreeSet<_> = all
+        .iter()
+        .map(std::mem::discriminant)
+        .map(|d| format!("{d:?}"))
+        .collect();
+    assert_eq!(named.len(), names.len(), "every act can be made");
+    all
 }
 
 /// How much a record holds that must never grow less.
@@ -64,5 +91,29 @@ proptest! {
         prop_assert!(known.episode.facts.len() <= record.facts.len());
         let _ = oral_morphine(&record, knowledge(), FIRST);
         let _ = days_of(&record, knowledge(), FIRST, FIRST.checked_add(90.days()).expect("a day"));
+    }
+
+    #[test]
+    fn any_command_on_any_record_is_decided(picked in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..40_i64), 0..40)) {
+        let acts = acts();
+        let people: [fn(Act) -> Command; 6] = [gp, physio, therapist, emergency_physician, desk, patient];
+        let mut record = assessed().record;
+        for (which, who, days) in picked {
+            let day = FIRST.checked_add(days.days()).expect("a day");
+            let command = on(day, who.get(&people)(which.get(&acts).clone()));
+            match decide(&record, &command, knowledge()) {
+                Ok(happened) => {
+                    prop_assert!(!happened.is_empty());
+                    for event in happened {
+                        let text = serde_json::to_string(&event).expect("JSON");
+                        let read: Recorded = serde_json::from_str(&text).expect("what was stored loads");
+                        prop_assert_eq!(&read, &event);
+                        record = evolve(record, &event);
+                    }
+                }
+                Err(refusal) => prop_assert!(!refusal.why.is_empty() && !refusal.remedy.is_empty()),
+            }
+            prop_assert!(reachable(&record));
+        }
     }
 }
