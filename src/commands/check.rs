@@ -82,13 +82,14 @@ fn report(problems: &[Problem]) {
 fn summary(k: &Knowledge) -> String {
     let certified = k.certified.len();
     format!(
-        "{}, {}, {}, {}, {}, {}, {}, {}, {}; {certified} of {} files certified by a clinician",
+        "{}, {}, {}, {}, {}, {}, {}, {}, {}, {}; {certified} of {} files certified by a clinician",
         count(k.sources.len(), "source"),
         count(k.findings.len(), "finding"),
         count(k.conditions.len(), "condition"),
         count(k.instruments.len(), "instrument"),
         count(k.interventions.len(), "intervention"),
         count(k.techniques.len(), "technique"),
+        count(k.medicines.len(), "medicine"),
         count(k.muscles.len(), "muscle"),
         count(k.patterns.len(), "pattern"),
         count(k.professions.len(), "profession"),

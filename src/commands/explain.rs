@@ -8,6 +8,7 @@ mod condition;
 mod finding;
 mod instrument;
 mod listing;
+mod medicine;
 mod part;
 mod people;
 mod source;
@@ -33,7 +34,7 @@ use article::{Article, Entry};
 #[derive(Debug, Args)]
 #[command(after_help = include_str!("examples/explain.txt"))]
 pub struct Explain {
-    /// The id of a finding, condition, classification, instrument, intervention, technique, muscle, joint, pattern, profession, pathway, profile
+    /// The id of a finding, condition, classification, instrument, intervention, technique, medicine, muscle, joint, pattern, profession, pathway, profile
     /// or source; or of a part of one: intervention.label, condition.alarm, classification.value, source.statement.
     pub id: Option<String>,
     /// Print JSON.
@@ -86,6 +87,7 @@ fn articles(k: &Knowledge, texts: &Texts, id: &str) -> Vec<Article> {
         one(&k.instruments, id, |handle| instrument::article(k, handle)),
         one(&k.interventions, id, |handle| care::intervention(k, handle)),
         one(&k.techniques, id, |handle| care::technique(k, handle)),
+        one(&k.medicines, id, |handle| medicine::article(k, handle)),
         one(&k.muscles, id, |handle| body::muscle(k, handle)),
         one(&k.joints, id, |handle| body::joint(k, handle)),
         one(&k.patterns, id, |handle| body::pattern(k, handle)),

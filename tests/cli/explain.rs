@@ -18,7 +18,7 @@ fn every_id_by_kind() {
         .iter()
         .map(|one| one["kind"].as_str().expect("a kind"))
         .collect();
-    assert_eq!(kinds.len(), 14, "{kinds:?}");
+    assert_eq!(kinds.len(), 15, "{kinds:?}");
     let text = cotreat(&["explain"]).ends(0);
     for one in all {
         says(&text, &[one["id"].as_str().expect("an id")]);
@@ -61,6 +61,23 @@ fn one_of_each_kind() {
         );
         assert_eq!(article["file"]["certified_by"], Value::Null);
     }
+}
+
+#[test]
+fn a_medicine_says_what_it_is_worth_or_that_it_is_not_known() {
+    let text = cotreat(&["explain", "fentanyl"]).ends(0);
+    says(
+        &text,
+        &[
+            "its days are counted as: opioid",
+            "dose in mcg/h times 2.4",
+            "not confirmed in the paper",
+        ],
+    );
+    let text = cotreat(&["explain", "buprenorphine"]).ends(0);
+    says(&text, &["in oral morphine: not known"]);
+    let text = cotreat(&["explain", "massage.soreness"]).ends(0);
+    says(&text, &["risk", "Cambron"]);
 }
 
 #[test]

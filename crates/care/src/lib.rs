@@ -4,23 +4,28 @@
 //! and knows no clinical id: everything clinical stands in the knowledge files.
 //!
 //! The modules are ordered so that each uses only what stands above it:
-//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face`; `input` and `case` read files for them.
+//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face < event < record < decide`; `input` and `case` read files for them.
 
 pub mod appraisal;
 mod appraise;
 pub mod ask;
 pub mod assess;
 pub mod case;
+pub mod decide;
 pub mod episode;
+pub mod event;
 pub mod face;
 pub mod fact;
 pub mod input;
 pub mod open;
 pub mod plan;
 mod reach;
+pub mod record;
 pub mod refer;
 pub mod state;
 
 pub use appraisal::Appraisal;
 pub use appraise::{Conclusions, appraise, conclude};
+pub use decide::decide;
 pub use episode::Episode;
+pub use record::{Record, evolve};

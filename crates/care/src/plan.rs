@@ -238,6 +238,19 @@ pub fn plan(episode: &Episode, assessment: &Assessment, knowledge: &Knowledge) -
     }
 }
 
+/// What safety makes of one intervention, also of one that nobody advises: for checking what people agree and do, not for proposing.
+#[must_use]
+pub fn safety_of(
+    episode: &Episode,
+    assessment: &Assessment,
+    knowledge: &Knowledge,
+    handle: Handle<Intervention>,
+) -> Safety {
+    let team = people::Reach::of(episode, knowledge).team(handle);
+    let mut decided = Decided::new(assessment, knowledge);
+    safety::check(&mut decided, &knowledge.interventions[handle], &team)
+}
+
 /// The shortest review of what is proposed; heat and the like, which are the patient's own, do not call anybody in.
 fn review_days(knowledge: &Knowledge, assessment: &Assessment, lines: &[PlanLine]) -> Option<u32> {
     lines

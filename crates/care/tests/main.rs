@@ -8,3 +8,4 @@ mod hostile;
 mod must_know;
 mod properties;
 mod reasoning;
+mod scenarios;

@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use crate::format::{
     Classification, Codes, Condition, Finding, Instrument, Intervention, Joint, Kind, Ledger,
-    Method, Muscle, Pathway, Pattern, Profession, Profile, Source, Technique, Wording,
+    Medicine, Method, Muscle, Pathway, Pattern, Profession, Profile, Source, Technique, Wording,
 };
 use crate::problem::{Place, Problem};
 use crate::shape;
@@ -89,6 +89,7 @@ pub(crate) struct Files {
     pub(crate) instruments: Vec<Written<Instrument>>,
     pub(crate) interventions: Vec<Written<Intervention>>,
     pub(crate) techniques: Vec<Written<Technique>>,
+    pub(crate) medicines: Vec<Written<Medicine>>,
     pub(crate) muscles: Vec<Written<Muscle>>,
     pub(crate) joints: Vec<Written<Joint>>,
     pub(crate) patterns: Vec<Written<Pattern>>,
@@ -132,6 +133,7 @@ impl Files {
             Kind::Instrument => read(kind, file, text, problems, &mut self.instruments),
             Kind::Intervention => read(kind, file, text, problems, &mut self.interventions),
             Kind::Technique => read(kind, file, text, problems, &mut self.techniques),
+            Kind::Medicine => read(kind, file, text, problems, &mut self.medicines),
             Kind::Muscle => read(kind, file, text, problems, &mut self.muscles),
             Kind::Joint => read(kind, file, text, problems, &mut self.joints),
             Kind::Pattern => read(kind, file, text, problems, &mut self.patterns),

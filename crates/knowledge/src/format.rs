@@ -10,6 +10,7 @@ mod finding;
 mod instrument;
 mod intervention;
 mod kind;
+mod medicine;
 mod method;
 mod people;
 mod source;
@@ -27,10 +28,11 @@ pub use instrument::{
     Method as ScoreMethod, Missing, Score, Tier as LicenceTier,
 };
 pub use intervention::{
-    Aim, Class, Contraindication, Direction, Dose, Intervention, Level, Recommendation, Role,
+    Aim, Class, Contraindication, Direction, Dose, Intervention, Level, Recommendation, Risk, Role,
     Sequence, Targets, Technique, Trigger,
 };
 pub use kind::Kind;
+pub use medicine::{Conversion, DoseUnit, Medicine, Route};
 pub use method::Method;
 pub use people::{Pathway, Profession, Profile, Scope};
 pub use source::{Read, Source, SourceKind, Statement};

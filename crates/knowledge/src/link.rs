@@ -9,6 +9,7 @@ mod finding;
 mod ids;
 mod instrument;
 mod intervention;
+mod medicine;
 mod order;
 mod people;
 mod words;
@@ -88,6 +89,7 @@ fn link(
     let codes = words::codes(context, files);
     let (certified, ledger_note) = words::ledger(context, files, texts);
     let instruments = Table::new(ids.instruments.ids(), instrument::all(context, files));
+    let medicines = Table::new(ids.medicines.ids(), medicine::all(context, files));
     let muscles = Table::new(ids.muscles.ids(), body::muscles(context, files));
     let joints = Table::new(ids.joints.ids(), body::joints(context, files));
     let profiles = Table::new(ids.profiles.ids(), people::profiles(context, files));
@@ -144,6 +146,7 @@ fn link(
         conditions,
         interventions,
         techniques,
+        medicines,
         muscles,
         joints,
         professions,

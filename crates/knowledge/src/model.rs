@@ -5,6 +5,7 @@ mod condition;
 mod finding;
 mod instrument;
 mod intervention;
+mod medicine;
 mod people;
 mod statement;
 mod words;
@@ -20,8 +21,9 @@ pub use instrument::{
     Band as ScoreBand, Instrument, Item, MeaningfulChange, Score, ScoreRef, ScoredItem,
 };
 pub use intervention::{
-    AppliesTo, Contraindication, Dose, Intervention, Recommendation, Technique, Trigger,
+    AppliesTo, Contraindication, Dose, Intervention, Recommendation, Risk, Technique, Trigger,
 };
+pub use medicine::{Conversion, Medicine};
 pub use people::{Pathway, Profession, Profile, Scope};
 pub use statement::{Rule, Source, SourceStatement, Statement};
 pub use words::{Codes, Worded};
@@ -49,6 +51,8 @@ pub struct Knowledge {
     pub interventions: Table<Intervention>,
     /// How it is done.
     pub techniques: Table<Technique>,
+    /// Medicines.
+    pub medicines: Table<Medicine>,
     /// Muscles.
     pub muscles: Table<Muscle>,
     /// Joints and segments.

@@ -54,6 +54,7 @@ fn whole(texts: &Texts, k: &Knowledge) {
         (Kind::Instrument, k.instruments.len()),
         (Kind::Intervention, k.interventions.len()),
         (Kind::Technique, k.techniques.len()),
+        (Kind::Medicine, k.medicines.len()),
         (Kind::Muscle, k.muscles.len()),
         (Kind::Joint, k.joints.len()),
         (Kind::Pattern, k.patterns.len()),

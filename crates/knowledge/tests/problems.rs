@@ -9,6 +9,7 @@ mod findings;
 mod ids;
 mod instruments;
 mod interventions;
+mod medicines;
 mod rules;
 pub mod shape;
 mod together;

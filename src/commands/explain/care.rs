@@ -2,7 +2,7 @@
 
 use cotreat_knowledge::format::WordKind;
 use cotreat_knowledge::model::{
-    AppliesTo, Contraindication, Intervention, Profession, Recommendation, Technique,
+    AppliesTo, Contraindication, Intervention, Profession, Recommendation, Risk, Technique,
 };
 use cotreat_knowledge::{Handle, Knowledge};
 
@@ -89,6 +89,10 @@ pub(super) fn intervention(knowledge: &Knowledge, handle: Handle<Intervention>) 
             .iter()
             .map(|c| contraindication(knowledge, c))
             .collect(),
+    );
+    article.section(
+        "Named before consent",
+        one.risks.iter().map(|r| risk(knowledge, r)).collect(),
     );
     article.section(
         "Dose",
@@ -186,7 +190,21 @@ pub(super) fn contraindication(knowledge: &Knowledge, c: &Contraindication) -> E
     let level = word(serde_json::to_value(c.level));
     let mut entry = Entry::stated(knowledge, &format!("{level} `{}`", c.label), &c.statement)
         .when(Some(&c.when));
-    entry.details.push(match &c.applies_to {
+    entry.details.push(concerns(knowledge, &c.applies_to));
+    entry
+        .details
+        .extend(c.region.iter().map(|region| format!("keep off: {region}")));
+    entry
+}
+
+pub(super) fn risk(knowledge: &Knowledge, r: &Risk) -> Entry {
+    let mut entry = Entry::stated(knowledge, &format!("risk `{}`", r.label), &r.statement);
+    entry.details.push(concerns(knowledge, &r.applies_to));
+    entry
+}
+
+fn concerns(knowledge: &Knowledge, applies_to: &AppliesTo) -> String {
+    match applies_to {
         AppliesTo::Whole => "concerns the whole intervention".to_owned(),
         AppliesTo::Techniques(techniques) => {
             format!(
@@ -198,11 +216,7 @@ pub(super) fn contraindication(knowledge: &Knowledge, c: &Contraindication) -> E
                     .join(", ")
             )
         }
-    });
-    entry
-        .details
-        .extend(c.region.iter().map(|region| format!("keep off: {region}")));
-    entry
+    }
 }
 
 /// The scopes of practice that allow something, by profession and place.

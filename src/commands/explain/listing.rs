@@ -25,6 +25,7 @@ fn kinds(k: &Knowledge) -> Kinds<'_> {
         ("instrument", of(&k.instruments, |one| &one.name)),
         ("intervention", of(&k.interventions, |one| &one.name)),
         ("technique", of(&k.techniques, |one| &one.name)),
+        ("medicine", of(&k.medicines, |one| &one.name)),
         ("muscle", of(&k.muscles, |one| &one.name)),
         ("joint", of(&k.joints, |one| &one.name)),
         ("pattern", of(&k.patterns, |one| &one.name)),

@@ -42,6 +42,12 @@ pub(super) fn articles(knowledge: &Knowledge, whole: &str, label: &str) -> Vec<A
                     )
                 }),
         );
+        all.extend(
+            one.risks
+                .iter()
+                .filter(|r| r.label == label)
+                .map(|r| article("risk", of("risk"), &one.place, care::risk(knowledge, r))),
+        );
     }
     if let Some(one) = knowledge.conditions.get(whole) {
         all.extend(one.alarms.iter().filter(|a| a.label == label).map(|a| {
@@ -93,6 +99,7 @@ pub(super) fn labels(knowledge: &Knowledge, whole: &str) -> Vec<String> {
     if let Some(one) = knowledge.interventions.get(whole) {
         labels.extend(one.recommendations.iter().map(|r| r.label.as_str()));
         labels.extend(one.contraindications.iter().map(|c| c.label.as_str()));
+        labels.extend(one.risks.iter().map(|r| r.label.as_str()));
     }
     labels.extend(
         knowledge

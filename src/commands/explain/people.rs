@@ -21,6 +21,8 @@ pub(super) fn profession(knowledge: &Knowledge, handle: Handle<Profession>) -> A
         word(serde_json::to_value(one.may_clear)),
     );
     article.fact("may lead a plan", if one.may_lead { "yes" } else { "no" });
+    article.fact("a referral to it holds", one.referral_content.join("; "));
+    article.fact("referrals are answered within", days(one.answer_days));
     article.fact("may guide", ids(&one.guides));
     let guides: Vec<&str> = knowledge
         .professions
@@ -51,6 +53,15 @@ pub(super) fn profession(knowledge: &Knowledge, handle: Handle<Profession>) -> A
             .collect(),
     );
     article
+}
+
+fn days(days: Option<u32>) -> String {
+    match days {
+        None => String::new(),
+        Some(0) => "the same day".to_owned(),
+        Some(1) => "1 day".to_owned(),
+        Some(days) => format!("{days} days"),
+    }
 }
 
 fn scope(knowledge: &Knowledge, scope: &Scope) -> Entry {
@@ -90,6 +101,7 @@ pub(super) fn pathway(knowledge: &Knowledge, handle: Handle<Pathway>) -> Article
     article.fact("to", one.to.clone());
     article.fact("within", one.within.clone());
     article.fact("the referral holds", one.content.join("; "));
+    article.fact("referrals are answered within", days(one.answer_days));
     article.fact(
         "superfluous beside",
         one.gives_way_to

@@ -109,12 +109,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Clinical ids are the names of the knowledge files.
 fn clinical_ids() -> BTreeSet<String> {
-    const FOLDERS: [&str; 12] = [
+    const FOLDERS: [&str; 13] = [
         "knowledge/findings",
         "knowledge/conditions",
         "knowledge/classifications",
         "knowledge/instruments",
         "knowledge/interventions",
+        "knowledge/medicines",
         "knowledge/muscles",
         "knowledge/joints",
         "knowledge/patterns",

@@ -102,6 +102,9 @@ pub struct Intervention {
     /// What forbids or changes it.
     #[serde(default)]
     pub contraindication: Vec<Contraindication>,
+    /// What is named to the patient before consent to treatment.
+    #[serde(default)]
+    pub risk: Vec<Risk>,
     /// What calls for an earlier review.
     #[serde(default)]
     pub trigger: Vec<Trigger>,
@@ -217,6 +220,26 @@ pub struct Contraindication {
     pub region: Option<String>,
 }
 
+/// A risk that is named to the patient before consent to treatment; without that no session with these techniques is recorded.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Risk {
+    /// Unique in the file.
+    pub label: At<String>,
+    /// The risk in plain words, with how often where that is known.
+    pub says: At<String>,
+    /// Id of a file in `sources/`.
+    pub source: Option<At<String>>,
+    /// Where in the source.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// On what it rests, where that is not simply the source.
+    pub basis: Option<Basis>,
+    /// Technique ids, `class:…` or `flag:…`; the whole intervention when left out.
+    #[serde(default)]
+    pub applies_to: Vec<At<String>>,
+}
+
 /// What calls for an earlier review of a line.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -305,4 +328,11 @@ pub struct Technique {
     pub evidence: Vec<super::Note>,
 }
 
-has_citation!(Dose, Recommendation, Contraindication, Trigger, Technique);
+has_citation!(
+    Dose,
+    Recommendation,
+    Contraindication,
+    Risk,
+    Trigger,
+    Technique
+);

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Classification, Codes, Condition, Finding, Instrument, Intervention, Joint, Ledger, Method,
-    Muscle, Pathway, Pattern, Profession, Profile, Source, Technique, Wording,
+    Classification, Codes, Condition, Finding, Instrument, Intervention, Joint, Ledger, Medicine,
+    Method, Muscle, Pathway, Pattern, Profession, Profile, Source, Technique, Wording,
 };
 
 /// The kinds of knowledge file.
@@ -24,6 +24,8 @@ pub enum Kind {
     Intervention,
     /// `interventions/*/*.toml`
     Technique,
+    /// `medicines/`
+    Medicine,
     /// `muscles/`
     Muscle,
     /// `joints/`
@@ -52,7 +54,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind that is a TOML file.
-    pub const TOML: [Self; 17] = [
+    pub const TOML: [Self; 18] = [
         Self::Source,
         Self::Finding,
         Self::Condition,
@@ -60,6 +62,7 @@ impl Kind {
         Self::Instrument,
         Self::Intervention,
         Self::Technique,
+        Self::Medicine,
         Self::Muscle,
         Self::Joint,
         Self::Pattern,
@@ -99,6 +102,7 @@ impl Kind {
             ("instruments", _) => Self::Instrument,
             ("interventions", 2) => Self::Intervention,
             ("interventions", 3) => Self::Technique,
+            ("medicines", _) => Self::Medicine,
             ("muscles", _) => Self::Muscle,
             ("joints", _) => Self::Joint,
             ("patterns", _) => Self::Pattern,
@@ -122,6 +126,7 @@ impl Kind {
             Self::Instrument => "instrument",
             Self::Intervention => "intervention",
             Self::Technique => "technique",
+            Self::Medicine => "medicine",
             Self::Muscle => "muscle",
             Self::Joint => "joint",
             Self::Pattern => "pattern",
@@ -147,6 +152,7 @@ impl Kind {
             Self::Classification => "classifications",
             Self::Instrument => "instruments",
             Self::Intervention | Self::Technique => "interventions",
+            Self::Medicine => "medicines",
             Self::Muscle => "muscles",
             Self::Joint => "joints",
             Self::Pattern => "patterns",
@@ -172,6 +178,7 @@ impl Kind {
             Self::Instrument => schemars::schema_for!(Instrument),
             Self::Intervention => schemars::schema_for!(Intervention),
             Self::Technique => schemars::schema_for!(Technique),
+            Self::Medicine => schemars::schema_for!(Medicine),
             Self::Muscle => schemars::schema_for!(Muscle),
             Self::Joint => schemars::schema_for!(Joint),
             Self::Pattern => schemars::schema_for!(Pattern),

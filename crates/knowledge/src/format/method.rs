@@ -44,6 +44,12 @@ pub struct Method {
     pub preselected_kinds: u8,
     /// At most this many hands-on lines are preselected.
     pub preselected_hands_on: u8,
+    /// Days until a referral is answered where neither its pathway nor its profession says.
+    pub answer_days: u32,
+    /// An answer to an instrument counts for its wave from this many days before the day it is due …
+    pub window_days_before: u32,
+    /// … to this many days after it.
+    pub window_days_after: u32,
 }
 
 has_citation!(Method);

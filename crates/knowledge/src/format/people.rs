@@ -23,6 +23,11 @@ pub struct Profession {
     /// Professions it may guide.
     #[serde(default)]
     pub guides: Vec<At<String>>,
+    /// What a referral to it says at least.
+    #[serde(default)]
+    pub referral_content: Vec<String>,
+    /// Days until a referral to it is answered; 0 for the same day. A working limit of ours, not of the source.
+    pub answer_days: Option<u32>,
     /// Its scope of practice by jurisdiction; the most specific one counts.
     pub scope: Vec<Scope>,
     /// The fact in our own words.
@@ -77,6 +82,8 @@ pub struct Pathway {
     pub when: At<String>,
     /// What the referral must contain.
     pub content: Vec<String>,
+    /// Days until a referral on it is answered; 0 for the same day. A working limit of ours, not of the source.
+    pub answer_days: Option<u32>,
     /// Pathways that make this one superfluous when they apply too.
     #[serde(default)]
     pub gives_way_to: Vec<At<String>>,

@@ -8,7 +8,8 @@ use crate::format::{self, Class, Kind, Role};
 use crate::handle::{Handle, Table};
 use crate::link::context::Context;
 use crate::model::{
-    AppliesTo, Contraindication, Dose, Intervention, Recommendation, Source, Technique, Trigger,
+    AppliesTo, Contraindication, Dose, Intervention, Recommendation, Risk, Source, Technique,
+    Trigger,
 };
 use crate::names::Layer;
 use crate::problem::Problem;
@@ -133,6 +134,7 @@ fn one(
     }
     context.unique(file, i.recommendation.iter().map(|r| &r.label));
     context.unique(file, i.contraindication.iter().map(|c| &c.label));
+    context.unique(file, i.risk.iter().map(|r| &r.label));
     let own = context.ids.interventions.find(&i.id.value);
     let belongs = |technique: &Technique| Some(technique.intervention) == own;
     Intervention {
@@ -181,6 +183,15 @@ fn one(
             .contraindication
             .iter()
             .filter_map(|c| contraindication(context, file, c, techniques, belongs))
+            .collect(),
+        risks: i
+            .risk
+            .iter()
+            .map(|r| Risk {
+                label: r.label.value.clone(),
+                applies_to: applies_to(context, file, &r.applies_to, techniques, belongs),
+                statement: context.statement(file, r),
+            })
             .collect(),
         triggers: i
             .trigger
@@ -272,31 +283,7 @@ fn contraindication(
     techniques: &Table<Technique>,
     belongs: impl Fn(&Technique) -> bool,
 ) -> Option<Contraindication> {
-    let applies_to = if c.applies_to.is_empty() {
-        AppliesTo::Whole
-    } else {
-        let mut picked = Vec::new();
-        for written in &c.applies_to {
-            if let Some(selector) = Selector::read(context, file, written) {
-                let found = selector.pick_from(techniques, &belongs);
-                if found.is_empty() && matches!(selector, Selector::Technique(_)) {
-                    context.wrong(
-                        file,
-                        written,
-                        format!(
-                            "`{}` is not a technique of this intervention",
-                            written.value
-                        ),
-                        "name one of its own techniques",
-                    );
-                }
-                picked.extend(found);
-            }
-        }
-        picked.sort();
-        picked.dedup();
-        AppliesTo::Techniques(picked)
-    };
+    let applies_to = applies_to(context, file, &c.applies_to, techniques, belongs);
     if c.level == format::Level::AvoidRegion && c.region.is_none() {
         context.wrong(
             file,
@@ -313,6 +300,37 @@ fn contraindication(
         region: c.region.clone(),
         statement: context.statement(file, c),
     })
+}
+
+/// The techniques of its own intervention that a rule points at.
+fn applies_to(
+    context: &Context<'_>,
+    file: &str,
+    written: &[At<String>],
+    techniques: &Table<Technique>,
+    belongs: impl Fn(&Technique) -> bool,
+) -> AppliesTo {
+    if written.is_empty() {
+        return AppliesTo::Whole;
+    }
+    let mut picked = Vec::new();
+    for one in written {
+        if let Some(selector) = Selector::read(context, file, one) {
+            let found = selector.pick_from(techniques, &belongs);
+            if found.is_empty() && matches!(selector, Selector::Technique(_)) {
+                context.wrong(
+                    file,
+                    one,
+                    format!("`{}` is not a technique of this intervention", one.value),
+                    "name one of its own techniques",
+                );
+            }
+            picked.extend(found);
+        }
+    }
+    picked.sort();
+    picked.dedup();
+    AppliesTo::Techniques(picked)
 }
 
 /// How a rule points at techniques: by id, `class:…` or `flag:…`.

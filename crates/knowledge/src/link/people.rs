@@ -58,6 +58,8 @@ pub(crate) fn professions(
             may_clear: p.may_clear,
             may_lead: p.may_lead,
             guides: context.find_all(&context.ids.professions, file, &p.guides),
+            referral_content: p.referral_content.clone(),
+            answer_days: p.answer_days,
             scopes: p
                 .scope
                 .iter()
@@ -174,6 +176,7 @@ pub(crate) fn pathways(context: &Context<'_>, files: &Files) -> Option<Vec<Pathw
                 within: p.within.clone(),
                 when,
                 content: p.content.clone(),
+                answer_days: p.answer_days,
                 gives_way_to: context.find_all(&context.ids.pathways, file, &p.gives_way_to),
                 statement: context.statement(file, p),
                 place: context.place(file, &p.id.span),

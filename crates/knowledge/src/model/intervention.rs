@@ -48,6 +48,8 @@ pub struct Intervention {
     pub recommendations: Vec<Recommendation>,
     /// What forbids or changes it.
     pub contraindications: Vec<Contraindication>,
+    /// What is named to the patient before consent to treatment.
+    pub risks: Vec<Risk>,
     /// What calls for an earlier review.
     pub triggers: Vec<Trigger>,
     /// Its techniques, by id.
@@ -125,6 +127,17 @@ pub struct Contraindication {
     pub applies_to: AppliesTo,
     /// What to keep off.
     pub region: Option<String>,
+    /// The statement.
+    pub statement: Statement,
+}
+
+/// What is named to the patient before consent to treatment.
+#[derive(Clone, Debug)]
+pub struct Risk {
+    /// Unique in the intervention.
+    pub label: String,
+    /// For which techniques.
+    pub applies_to: AppliesTo,
     /// The statement.
     pub statement: Statement,
 }

@@ -18,6 +18,10 @@ pub struct Profession {
     pub may_lead: bool,
     /// Professions it may guide.
     pub guides: Vec<Handle<Profession>>,
+    /// What a referral to it says at least.
+    pub referral_content: Vec<String>,
+    /// Days until a referral to it is answered.
+    pub answer_days: Option<u32>,
     /// Its scope by jurisdiction.
     pub scopes: Vec<Scope>,
     /// The statement.
@@ -97,6 +101,8 @@ pub struct Pathway {
     pub when: Rule,
     /// What the referral must contain.
     pub content: Vec<String>,
+    /// Days until a referral on it is answered.
+    pub answer_days: Option<u32>,
     /// Pathways that make this one superfluous.
     pub gives_way_to: Vec<Handle<Pathway>>,
     /// The statement.

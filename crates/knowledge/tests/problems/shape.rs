@@ -275,7 +275,7 @@ on = 2026-01-31
 "#,
         )],
         told: &[
-            "method.toml:16:1: `max_cluster` does not belong in this file",
+            "method.toml:19:1: `max_cluster` does not belong in this file",
             "  help: did you mean `max_clusters`?",
         ],
     },

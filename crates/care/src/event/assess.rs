@@ -1,0 +1,117 @@
+//! What became known, and what was concluded and shown.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Somebody said, saw, tested or measured something.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FactsRecorded {
+    /// Facts about findings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Stated>,
+    /// What the patient wants and expects, if it was asked; replaces what was said before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wishes: Option<Wishes>,
+    /// Treatment outside this plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// A fact as it was stated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stated {
+    /// Id of the finding.
+    pub finding: String,
+    /// What was said about it.
+    pub value: Said,
+    /// On which day it was so, where that is not the day of the event: an image may be older than the episode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// How: asked, tested, read in a report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
+    /// Treatments: the dose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dose: Option<String>,
+}
+
+/// What was said about a finding, in words that outlive its file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    /// It is there.
+    Yes,
+    /// It was looked for and is not there.
+    No,
+    /// It was asked and is not known, or was not done. This is never "no".
+    NotKnown,
+    /// One of the finding's answers.
+    Answer(String),
+    /// Any number of the finding's answers.
+    Answers(Vec<String>),
+    /// A number with its unit; an empty unit for a bare number.
+    Number {
+        /// The number.
+        value: f64,
+        /// The unit it was written in.
+        unit: String,
+    },
+}
+
+/// What the patient wants and expects.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wishes {
+    /// Interventions the patient would like.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wants: Vec<String>,
+    /// Interventions the patient does not want.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declines: Vec<String>,
+    /// What the patient wants to be able to do, in their words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goals: Vec<String>,
+    /// How much better the patient expects to be, 0 (not at all) to 10 (well).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expectation: Option<u8>,
+}
+
+/// Treatment outside this plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// What: id of an intervention, or words.
+    pub what: String,
+    /// By whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// From when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+    /// How much of it, and what it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// A named person cleared an alarm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlarmCleared {
+    /// Id of the condition.
+    pub condition: String,
+    /// The tier that was cleared: `watch`, `routine`, `urgent`, `emergency`.
+    pub tier: String,
+    /// Why it no longer stands.
+    pub reason: String,
+}
+
+/// An appraisal was on somebody's screen or paper; the store keeps its bytes under the hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppraisalShown {
+    /// Hash of the canonical JSON.
+    pub appraisal: String,
+    /// Version of the engine.
+    pub engine: String,
+    /// Hash of the knowledge release.
+    pub knowledge: String,
+}
