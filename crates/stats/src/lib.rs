@@ -13,6 +13,7 @@
 //! - [`responders`]: two proportions: differences, ratios, odds ratios, numbers needed to treat.
 //! - [`effect_size`]: standardised mean differences.
 //! - [`meta`]: meta-analysis, meta-regression, small-study effects, Mantel–Haenszel, Peto.
+//! - [`network`]: network meta-analysis.
 //! - [`randomise`]: permuted blocks and minimisation, reproducible and open to audit.
 //! - [`multiplicity`]: many comparisons at once.
 //! - [`distribution`]: tails and quantiles.
@@ -27,6 +28,7 @@ mod matrix;
 pub mod meta;
 pub mod mixed;
 pub mod multiplicity;
+pub mod network;
 pub mod randomise;
 pub mod responders;
 mod roots;

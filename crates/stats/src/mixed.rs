@@ -27,6 +27,8 @@ mod random;
 mod tests;
 mod visits;
 
+pub(crate) use covariance::{At, Covariance};
 pub use fitted::{Fitted, Freedom, Likelihood};
+pub(crate) use newton::minimize;
 pub use random::{MixedModel, RandomTerm, VarianceComponent};
 pub use visits::{Mmrm, Structure};

@@ -7,6 +7,7 @@ mod linear;
 mod meta;
 mod mixed;
 mod multiplicity;
+mod network;
 mod randomise;
 mod responders;
 #[path = "reference/table.rs"]

@@ -3,7 +3,7 @@
 use faer::Mat;
 
 /// The covariance matrix of every block as a function of parameters without bounds.
-pub(super) trait Covariance: std::fmt::Debug {
+pub(crate) trait Covariance: std::fmt::Debug {
     /// Which rows of the data make up each block.
     fn blocks(&self) -> &[Vec<usize>];
 
@@ -15,7 +15,7 @@ pub(super) trait Covariance: std::fmt::Debug {
 }
 
 /// A structure at given parameters.
-pub(super) trait At {
+pub(crate) trait At {
     /// V of a block.
     fn value(&self, block: usize) -> Mat<f64>;
 

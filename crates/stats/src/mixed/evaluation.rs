@@ -13,7 +13,7 @@ use crate::matrix::{column, inverse, symmetrize, trace_of_product};
 
 /// Everything that tests need at the optimum, and Newton's method on the way.
 #[derive(Clone, Debug)]
-pub(super) struct Evaluation {
+pub(crate) struct Evaluation {
     /// −2 log-likelihood without its constant.
     pub deviance: f64,
     pub gradient: Vec<f64>,

@@ -9,7 +9,7 @@ use crate::fault::{Fault, Outcome};
 use crate::matrix::dot;
 
 /// The parameters that minimise the deviance, and everything there.
-pub(super) fn minimize(
+pub(crate) fn minimize(
     x: &Mat<f64>,
     y: &[f64],
     covariance: &dyn Covariance,

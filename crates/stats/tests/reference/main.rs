@@ -7,6 +7,7 @@ mod compare;
 mod linear;
 mod meta;
 mod mixed;
+mod network;
 mod randomise;
 mod record;
 mod responders;
@@ -77,4 +78,5 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
         .or_else(|| meta::compare(record, home))
         .or_else(|| randomise::compare(record))
         .or_else(|| mixed::compare(record, home))
+        .or_else(|| network::compare(record, home))
 }

@@ -39,7 +39,7 @@ impl Table {
 
     /// Numbers; a missing one is NaN.
     pub fn numbers(&self, column: &str) -> Vec<f64> {
-        let number = |text: String| text.parse().unwrap_or(f64::NAN);
+        let number = |text: String| text.trim().parse().unwrap_or(f64::NAN);
         self.texts(column).into_iter().map(number).collect()
     }
 
