@@ -11,24 +11,20 @@ use crate::plan::{PlanLine, Status};
 /// The answers to "was it tried" run from best to worst, after "not tried"; from this position on it did not help.
 const DID_NOT_HELP: u16 = 3;
 
-/// Sorts the lines. A kind of something broader ("walking" of "exercise therapy") follows it where both read the same and stand on the same
-/// rung.
+/// Sorts the lines, which come in the order of their interventions. A kind of something broader ("walking" of "exercise therapy") follows it where
+/// both read the same and stand on the same rung.
 pub(super) fn sort(knowledge: &Knowledge, lines: &mut [PlanLine]) {
-    let own: Vec<(Handle<Intervention>, Key)> = lines
-        .iter()
-        .map(|line| (line.intervention, key(knowledge, line)))
-        .collect();
-    let broader = |line: &PlanLine| {
-        let broader = knowledge.interventions[line.intervention].kind_of?;
-        let (_, key) = own.iter().find(|(handle, _)| *handle == broader)?;
-        let rung = knowledge.interventions[line.intervention].rung;
-        (key.0 == line.status && key.1 == rung).then_some(*key)
-    };
+    debug_assert!(lines.is_sorted_by_key(|line| line.intervention));
+    let own: Vec<Key> = lines.iter().map(|line| key(knowledge, line)).collect();
     lines.sort_by_cached_key(|line| {
-        let own = key(knowledge, line);
-        match broader(line) {
-            Some(broader) => (broader, Some(own)),
-            None => (own, None),
+        let own_key = own[line.intervention.index()];
+        let broader = knowledge.interventions[line.intervention]
+            .kind_of
+            .map(|broader| own[broader.index()])
+            .filter(|broader| (broader.0, broader.1) == (own_key.0, own_key.1));
+        match broader {
+            Some(broader) => (broader, Some(own_key)),
+            None => (own_key, None),
         }
     });
 }
