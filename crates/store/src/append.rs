@@ -94,16 +94,34 @@ impl Store {
         request: Option<&str>,
     ) -> Result<Appended, Error> {
         let (_turn, mut tx) = self.begin().await?;
+        match self.append_in(&mut tx, batches, request).await {
+            Ok(appended) => {
+                tx.commit().await?;
+                Ok(appended)
+            }
+            Err(refused) => {
+                tx.roll_back().await;
+                Err(refused)
+            }
+        }
+    }
+
+    async fn append_in(
+        &self,
+        tx: &mut Tx,
+        batches: &[Batch],
+        request: Option<&str>,
+    ) -> Result<Appended, Error> {
         let fingerprint = fingerprint(batches);
         if let Some(key) = request
-            && let Some(before) = answered(&mut tx, key, &fingerprint).await?
+            && let Some(before) = answered(tx, key, &fingerprint).await?
         {
             return Ok(before);
         }
-        let mut head = head(&mut tx).await?;
+        let mut head = head(tx).await?;
         let first = head.position + 1;
         for batch in batches {
-            self.write(&mut tx, batch, &mut head).await?;
+            self.write(tx, batch, &mut head).await?;
         }
         let last = head.position;
         if let Some(key) = request {
@@ -118,7 +136,6 @@ impl Store {
             )
             .await?;
         }
-        tx.commit().await?;
         Ok(Appended {
             first,
             last,

@@ -8,6 +8,7 @@ use crate::append::head;
 use crate::chain::HASH;
 use crate::database::{Row, Value, number};
 use crate::error::Error;
+use crate::hex;
 use crate::store::Store;
 
 const PURPOSE: &str = "cotreat 2026-11 signing of checkpoints";
@@ -43,8 +44,8 @@ impl Checkpoint {
             "{} {} {} {}",
             self.day,
             self.position,
-            hex(&self.hash),
-            hex(&self.signature)
+            hex::write(&self.hash),
+            hex::write(&self.signature)
         )
     }
 
@@ -55,8 +56,8 @@ impl Checkpoint {
         let one = Self {
             day: words.next()?.parse::<Date>().ok()?.to_string(),
             position: words.next()?.parse().ok()?,
-            hash: bytes(words.next()?)?,
-            signature: bytes(words.next()?)?,
+            hash: hex::read(words.next()?)?,
+            signature: hex::read(words.next()?)?,
         };
         words.next().is_none().then_some(one)
     }
@@ -130,19 +131,4 @@ impl Store {
         let rows = self.database.rows(ALL, &[]).await?;
         rows.iter().map(Checkpoint::of).collect()
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn bytes<const N: usize>(hex: &str) -> Option<[u8; N]> {
-    if hex.len() != 2 * N || !hex.is_ascii() {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }

@@ -22,12 +22,8 @@ pub enum Value<'a> {
     Number(i64),
     /// A text.
     Text(&'a str),
-    /// A text or nothing.
-    MaybeText(Option<&'a str>),
     /// Bytes.
     Bytes(&'a [u8]),
-    /// Bytes or nothing.
-    MaybeBytes(Option<&'a [u8]>),
 }
 
 /// Which database, and where.
@@ -175,19 +171,19 @@ impl Database {
 
 /// A transaction on a SQLite file.
 ///
-/// A full disk makes SQLite itself undo a transaction, after which sqlx's own one believes that it is still open. Here a connection whose transaction was not
-/// committed is closed instead: that undoes whatever is left of it, and the next writer gets a fresh one.
+/// A full disk makes SQLite itself undo a transaction, after which sqlx's own one believes that it is still open. Here a connection whose transaction was neither
+/// committed nor rolled back is closed instead: that undoes whatever is left of it, and the next writer gets a fresh one.
 #[derive(Debug)]
 pub struct FileTx {
     connection: PoolConnection<Sqlite>,
-    committed: bool,
+    settled: bool,
 }
 
 impl FileTx {
     async fn begin(writer: &SqlitePool) -> Result<Self, Error> {
         let mut tx = Self {
             connection: writer.acquire().await?,
-            committed: false,
+            settled: false,
         };
         sqlx::query("BEGIN IMMEDIATE")
             .execute(&mut *tx.connection)
@@ -195,16 +191,22 @@ impl FileTx {
         Ok(tx)
     }
 
+    /// Undoes everything and keeps the connection, where that works.
+    async fn roll_back(mut self) {
+        let undone = sqlx::query("ROLLBACK").execute(&mut *self.connection).await;
+        self.settled = undone.is_ok();
+    }
+
     async fn commit(mut self) -> Result<(), Error> {
         sqlx::query("COMMIT").execute(&mut *self.connection).await?;
-        self.committed = true;
+        self.settled = true;
         Ok(())
     }
 }
 
 impl Drop for FileTx {
     fn drop(&mut self) {
-        if !self.committed {
+        if !self.settled {
             self.connection.close_on_drop();
         }
     }
@@ -283,6 +285,15 @@ impl Tx {
         }
     }
 
+    /// Undoes everything. A refusal is ordinary, so the connection is kept for the next writer.
+    pub(crate) async fn roll_back(self) {
+        match self {
+            Self::Sqlite(tx) => tx.roll_back().await,
+            // If the server cannot be told, it undoes the transaction when the connection ends.
+            Self::Postgres(tx) => drop(tx.rollback().await),
+        }
+    }
+
     pub(crate) async fn commit(self) -> Result<(), Error> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
@@ -298,9 +309,7 @@ fn sqlite<'q>(sql: &'static str, values: &'q [Value<'q>]) -> Query<'q, Sqlite, S
         .fold(sqlx::query(sql), |query, value| match *value {
             Value::Number(number) => query.bind(number),
             Value::Text(text) => query.bind(text),
-            Value::MaybeText(text) => query.bind(text),
             Value::Bytes(bytes) => query.bind(bytes),
-            Value::MaybeBytes(bytes) => query.bind(bytes),
         })
 }
 
@@ -310,9 +319,7 @@ fn postgres<'q>(sql: &'static str, values: &'q [Value<'q>]) -> Query<'q, Postgre
         .fold(sqlx::query(sql), |query, value| match *value {
             Value::Number(number) => query.bind(number),
             Value::Text(text) => query.bind(text),
-            Value::MaybeText(text) => query.bind(text),
             Value::Bytes(bytes) => query.bind(bytes),
-            Value::MaybeBytes(bytes) => query.bind(bytes),
         })
 }
 

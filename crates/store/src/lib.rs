@@ -16,6 +16,7 @@ pub mod chain;
 pub mod checkpoint;
 pub mod database;
 mod error;
+mod hex;
 pub mod outbox;
 pub mod people;
 pub mod projection;

@@ -8,6 +8,7 @@ use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::hex;
 
 /// Bytes of a key.
 pub const KEY: usize = 32;
@@ -37,22 +38,14 @@ impl MasterKey {
     /// # Errors
     /// [`Error::WrongKey`] when it is anything else.
     pub fn from_hex(text: &str) -> Result<Self, Error> {
-        let text = text.trim();
-        let mut key = Zeroizing::new([0; KEY]);
-        if text.len() != 2 * KEY || !text.is_ascii() {
-            return Err(Error::WrongKey);
-        }
-        for (byte, digits) in key.iter_mut().zip(text.as_bytes().chunks(2)) {
-            let digits = std::str::from_utf8(digits).map_err(|_| Error::WrongKey)?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| Error::WrongKey)?;
-        }
-        Ok(Self(key))
+        let key = hex::read(text.trim()).ok_or(Error::WrongKey)?;
+        Ok(Self(Zeroizing::new(key)))
     }
 
     /// 64 hexadecimal digits, for the key file.
     #[must_use]
     pub fn to_hex(&self) -> Zeroizing<String> {
-        Zeroizing::new(self.0.iter().map(|byte| format!("{byte:02x}")).collect())
+        Zeroizing::new(hex::write(&*self.0))
     }
 
     /// A key for one purpose; knowing it tells nothing about the master key or other purposes.
