@@ -3,7 +3,7 @@
 use cotreat_care::{appraise, case};
 
 use crate::common::guide::examples;
-use crate::common::loaded;
+use crate::common::{knowledge, loaded, texts};
 
 #[test]
 fn the_case_of_the_guide_comes_out_as_expected() {
@@ -68,5 +68,36 @@ fn a_case_wants_its_reasons_written_down() {
     assert!(
         told[0].starts_with("the reasons changed:\n  - alarm of another sort\n  + alarm "),
         "{told:?}"
+    );
+}
+
+/// What a line works on is expected exactly; a slip in an id is told before anything is compared with it.
+#[test]
+fn what_a_line_works_on_is_expected_exactly_and_slips_are_named() {
+    let path = "cases/ten_07_muscle_and_joint.md";
+    let told = |from: &str, to: &str| -> Vec<String> {
+        let text = texts()[path].replacen(from, to, 1);
+        assert_ne!(text, texts()[path], "{from} stands in {path}");
+        let case = &case::read(path, &text).expect("a case file")[0];
+        let problems = case.check(knowledge()).problems;
+        problems
+            .iter()
+            .map(|p| format!("{}; {}", p.message, p.help.as_deref().unwrap_or_default()))
+            .collect()
+    };
+    let right = r#"manual_therapy = ["quadratus_lumborum", "sacroiliac"]"#;
+    assert_eq!(
+        told(right, r#"manual_therapy = ["sacroiliacc"]"#),
+        ["there is no muscle or joint `sacroiliacc`; did you mean `sacroiliac`?"]
+    );
+    assert_eq!(
+        told(right, r#"manual_therapi = ["sacroiliac"]"#),
+        ["there is no intervention `manual_therapi`; did you mean `manual_therapy`?"]
+    );
+    assert_eq!(
+        told(right, r#"manual_therapy = ["sacroiliac"]"#),
+        [
+            "manual_therapy: expected [sacroiliac], got [quadratus_lumborum, sacroiliac]; decide by the source which of the two is right"
+        ]
     );
 }

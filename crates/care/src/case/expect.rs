@@ -358,18 +358,23 @@ impl Compare<'_> {
                 continue;
             }
             let mut wanted = texts(want);
-            for id in &wanted {
-                let known = self.knowledge.muscles.find(id).is_some()
-                    || self.knowledge.joints.find(id).is_some();
-                if !known {
-                    self.problems.push(
-                        Problem::new(
-                            want.place.clone(),
-                            format!("there is no muscle or joint `{id}`"),
-                        )
-                        .help("`cotreat explain` lists them"),
-                    );
-                }
+            let parts = || {
+                let muscles = self.knowledge.muscles.ids().iter();
+                muscles.chain(self.knowledge.joints.ids())
+            };
+            let unknown: Vec<Problem> = wanted
+                .iter()
+                .filter(|id| !parts().any(|part| part == *id))
+                .map(|id| {
+                    let help = did_you_mean(id, parts().map(String::as_str))
+                        .unwrap_or_else(|| "`cotreat explain` lists them".to_owned());
+                    let message = format!("there is no muscle or joint `{id}`");
+                    Problem::new(want.place.clone(), message).help(help)
+                })
+                .collect();
+            if !unknown.is_empty() {
+                self.problems.extend(unknown);
+                continue;
             }
             let lines = self.appraisal.plan.lines.iter();
             let mut found: Vec<String> = lines
