@@ -1,0 +1,1 @@
+//! The shared record on the network.
