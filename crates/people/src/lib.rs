@@ -1,6 +1,7 @@
 //! Who is who: organisations, the people who work in them, and patients as persons, apart from anything clinical.
 //!
 //! - [`event`]: what is stored about them, one stream each ([`stream`]).
+//! - [`likeness`]: whether two files may be one patient.
 //! - [`role`]: what somebody is in an organisation.
 //! - [`search`]: how a patient is found by what somebody types.
 //! - [`sight`]: which patients somebody sees, as a value that becomes part of every query.
@@ -8,7 +9,9 @@
 //! Nothing here reads a clock, a file or a network.
 
 pub mod event;
+mod figures;
 pub mod identity;
+pub mod likeness;
 pub mod role;
 pub mod search;
 pub mod sight;

@@ -1,4 +1,5 @@
 //! Tests of who is who.
 
 mod common;
+mod likeness;
 mod search;
