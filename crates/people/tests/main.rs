@@ -2,4 +2,5 @@
 
 mod common;
 mod likeness;
+mod scenarios;
 mod search;
