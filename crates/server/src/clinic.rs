@@ -7,27 +7,32 @@ mod acts;
 mod episode;
 mod organisation;
 mod patient;
+mod plan;
 mod refused;
-mod search;
+mod relation;
+mod task;
+mod told;
 mod user;
 
 use std::sync::Arc;
 
-use cotreat_access::{Access, Action, Decision, Relation, Resource, Viewer};
+use cotreat_access::{Access, Action, Relation, Resource, Viewer};
 use cotreat_care::event::Who;
 use cotreat_knowledge::Knowledge;
-use cotreat_people::event::Actor;
+use cotreat_people::event::{Actor, OrganisationSettings};
 use cotreat_store::Store;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 use crate::clock::Clock;
 
 pub use acts::action;
-pub use episode::Opened;
-pub use patient::Registered;
+pub use episode::{Done, Opened};
+pub use patient::{Alike, Person, Registered};
+pub use plan::PlanInWords;
 pub use refused::Refused;
+pub use task::Place;
 
 /// The version of the program, as it stands beside everything that is shown.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
@@ -80,4 +85,125 @@ impl Caller {
             request: None,
         }
     }
+}
+
+impl Clinic {
+    /// What a patient has to do with whom, as the policies need it.
+    pub(crate) async fn relation(&self, patient: &str, now: Timestamp) -> Result<Relation, Refused> {
+        let found = self.store.relation(patient, now).await?;
+        found.map(|found| relation::of(found, now)).ok_or(Refused::NotFound)
+    }
+
+    /// Lets the policies decide about a patient, of whom any file may be named.
+    pub(crate) async fn permit(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        patient: &str,
+    ) -> Result<Relation, Refused> {
+        let relation = self.relation(patient, self.clock.now()).await?;
+        self.decide(viewer, action, &Resource::Patient(&relation), &relation)?;
+        Ok(relation)
+    }
+
+    /// Lets the policies decide about anything that belongs to a patient. Whoever may not know of the patient is told that there is no such thing.
+    pub(crate) fn decide(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        resource: &Resource<'_>,
+        relation: &Relation,
+    ) -> Result<(), Refused> {
+        let decision = self.access.decide(viewer, action, resource);
+        if decision.allowed {
+            return Ok(());
+        }
+        let known = Resource::Patient(relation);
+        let may_know = self.access.decide(viewer, Action::SeeIdentity, &known).allowed;
+        Err(Refused::by(&decision, may_know))
+    }
+
+    /// Lets the policies decide about what belongs to no patient.
+    pub(crate) fn allow(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        resource: &Resource<'_>,
+    ) -> Result<(), Refused> {
+        let decision = self.access.decide(viewer, action, resource);
+        if decision.allowed {
+            return Ok(());
+        }
+        Err(Refused::by(&decision, true))
+    }
+
+    /// How the organisation works for which somebody acts.
+    pub(crate) async fn settings_of(&self, viewer: &Viewer) -> Result<OrganisationSettings, Refused> {
+        let id = viewer.organisation().ok_or(Refused::NotFound)?;
+        let found = self.store.organisation(id).await?;
+        Ok(found.ok_or(Refused::NotFound)?.settings)
+    }
+
+    /// The day it is for whoever calls: that of their organisation, else of Greenwich.
+    pub(crate) async fn today(&self, viewer: &Viewer, now: Timestamp) -> Result<Date, Refused> {
+        let zone = match viewer.organisation() {
+            Some(_) => {
+                let settings = self.settings_of(viewer).await?;
+                TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC)
+            }
+            None => TimeZone::UTC,
+        };
+        Ok(now.to_zoned(zone).date())
+    }
+}
+
+/// Whoever calls, as clinical events name them.
+#[must_use]
+pub fn who(viewer: &Viewer) -> Who {
+    match viewer {
+        Viewer::Staff {
+            user,
+            name,
+            organisation,
+            profession: Some(profession),
+            ..
+        } => Who::Practitioner {
+            id: user.clone(),
+            name: name.clone(),
+            profession: profession.clone(),
+            organisation: Some(organisation.clone()),
+        },
+        Viewer::Staff { user, name, .. } => Who::Staff {
+            id: user.clone(),
+            name: name.clone(),
+        },
+        // The policies let nobody else write clinical events.
+        _ => Who::Patient,
+    }
+}
+
+/// Whoever calls, as events of the directory name them.
+#[must_use]
+pub fn actor(viewer: &Viewer) -> Actor {
+    match viewer {
+        Viewer::Staff {
+            user,
+            name,
+            organisation,
+            ..
+        } => Actor::User {
+            id: user.clone(),
+            name: name.clone(),
+            organisation: Some(organisation.clone()),
+        },
+        Viewer::Patient { .. } | Viewer::Task { .. } => Actor::Patient,
+        Viewer::Operator => Actor::Operator,
+        Viewer::Outsider { .. } | Viewer::Anonymous => Actor::Program,
+    }
+}
+
+/// A new id: 122 random bits behind the time, so that ids sort by when they were made.
+#[must_use]
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
 }
