@@ -1,1 +1,2 @@
 //! The shared record on the network.
+pub mod operations;
