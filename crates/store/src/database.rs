@@ -64,6 +64,16 @@ impl Address {
         }
     }
 
+    /// Refuses a file that is not there, so that a wrong name makes no new one.
+    pub(crate) fn is_there(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(path) if !path.exists() => Err(Error::Empty {
+                database: self.shown(),
+            }),
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// As a reader knows it, without a password.
     #[must_use]
     pub fn shown(&self) -> String {
@@ -96,46 +106,96 @@ const CONNECTIONS: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Database {
+    /// Connects to write and to read.
     pub(crate) async fn connect(address: &Address) -> Result<Self, Error> {
-        match address {
+        let connected = match address {
             Address::Sqlite(path) => Self::sqlite(path).await,
-            Address::Postgres(url) => {
-                let options = PgConnectOptions::from_str(url)?.application_name("cotreat");
-                let pool = PgPoolOptions::new()
-                    .max_connections(CONNECTIONS)
-                    .connect_with(options)
-                    .await?;
-                Ok(Self::Postgres(pool))
-            }
-        }
+            Address::Postgres(url) => Self::postgres(url, CONNECTIONS, &[]).await,
+        };
+        connected.map_err(|error| unreachable(address, error))
     }
 
-    async fn sqlite(path: &Path) -> Result<Self, Error> {
-        let options = SqliteConnectOptions::new()
+    /// Connects to read only, beside whoever writes.
+    pub(crate) async fn connect_reading(address: &Address) -> Result<Self, Error> {
+        let connected = match address {
+            Address::Sqlite(path) => Self::sqlite_reading(path).await,
+            Address::Postgres(url) => {
+                let reading = [("default_transaction_read_only", "on")];
+                Self::postgres(url, READERS, &reading).await
+            }
+        };
+        connected.map_err(|error| unreachable(address, error))
+    }
+
+    async fn postgres(
+        url: &str,
+        connections: u32,
+        settings: &[(&str, &str)],
+    ) -> Result<Self, sqlx::Error> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("cotreat")
+            .options(settings.iter().copied());
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    fn file(path: &Path) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A committed event must survive a power cut.
-            .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE)
             .foreign_keys(true)
             // A damaged page is found when it is read, not when a clinician misses what stood on it.
-            .pragma("cell_size_check", "ON");
+            .pragma("cell_size_check", "ON")
+    }
+
+    async fn readers(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+        SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+    }
+
+    async fn sqlite(path: &Path) -> Result<Self, sqlx::Error> {
+        let options = Self::file(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A committed event must survive a power cut.
+            .synchronous(SqliteSynchronous::Full);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .connect_with(options.clone())
             .await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true))
-            .await?;
+        let readers = Self::readers(options).await?;
         Ok(Self::Sqlite { writer, readers })
+    }
+
+    async fn sqlite_reading(path: &Path) -> Result<Self, sqlx::Error> {
+        let readers = Self::readers(Self::file(path)).await?;
+        Ok(Self::Sqlite {
+            // Whoever tried to write would be refused by SQLite.
+            writer: readers.clone(),
+            readers,
+        })
+    }
+
+    /// Begins to read what is committed now, and nothing that is committed later.
+    pub(crate) async fn snapshot(&self) -> Result<Tx, Error> {
+        const AS_OF_NOW: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(FileTx::begin(readers, "BEGIN").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(AS_OF_NOW).await?),
+        })
     }
 
     /// Begins to write. Nothing is kept unless [`Tx::commit`] is called.
     pub(crate) async fn begin(&self) -> Result<Tx, Error> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(FileTx::begin(writer).await?),
+            Self::Sqlite { writer, .. } => {
+                Tx::Sqlite(FileTx::begin(writer, "BEGIN IMMEDIATE").await?)
+            }
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -169,25 +229,34 @@ impl Database {
     }
 }
 
+/// What is damaged or full is said as such; anything else while connecting is about the way there.
+fn unreachable(address: &Address, error: sqlx::Error) -> Error {
+    match Error::from(error) {
+        Error::Database(error) => Error::Unreachable {
+            database: address.shown(),
+            error,
+        },
+        other => other,
+    }
+}
+
 /// A transaction on a SQLite file.
 ///
 /// A full disk makes SQLite itself undo a transaction, after which sqlx's own one believes that it is still open. Here a connection whose transaction was neither
 /// committed nor rolled back is closed instead: that undoes whatever is left of it, and the next writer gets a fresh one.
 #[derive(Debug)]
 pub struct FileTx {
-    connection: PoolConnection<Sqlite>,
+    pub(crate) connection: PoolConnection<Sqlite>,
     settled: bool,
 }
 
 impl FileTx {
-    async fn begin(writer: &SqlitePool) -> Result<Self, Error> {
+    pub(crate) async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Self, Error> {
         let mut tx = Self {
-            connection: writer.acquire().await?,
+            connection: pool.acquire().await?,
             settled: false,
         };
-        sqlx::query("BEGIN IMMEDIATE")
-            .execute(&mut *tx.connection)
-            .await?;
+        sqlx::query(statement).execute(&mut *tx.connection).await?;
         Ok(tx)
     }
 

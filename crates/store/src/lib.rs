@@ -12,11 +12,17 @@
 //! This crate knows bytes and names, not patients' complaints: what the events mean is for `cotreat-care` to say.
 
 pub mod append;
+pub mod backup;
+pub mod beside;
 pub mod chain;
 pub mod checkpoint;
+mod content;
 pub mod database;
+pub mod doctor;
+mod each;
 mod error;
 mod hex;
+mod lock;
 pub mod outbox;
 pub mod people;
 pub mod projection;
@@ -24,12 +30,18 @@ pub mod read;
 mod schema;
 pub mod seal;
 pub mod shown;
+mod source;
+pub mod stage;
 mod store;
+pub mod upgrade;
 pub mod verify;
 
 pub use append::{Appended, Batch, Expected, NewEvent};
+pub use beside::Beside;
 pub use error::Error;
 pub use projection::Projection;
 pub use read::StoredEvent;
+pub use schema::Schema;
 pub use seal::MasterKey;
 pub use store::{Opening, Store};
+pub use upgrade::Upgrade;

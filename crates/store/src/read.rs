@@ -6,8 +6,9 @@ use crate::append::about;
 use crate::chain::Link;
 use crate::database::{Row, Value, number};
 use crate::error::Error;
-use crate::people::PersonKey;
-use crate::seal;
+use crate::people::{self, PersonKey};
+use crate::seal::{self, MasterKey};
+use crate::source::Source;
 use crate::store::Store;
 
 /// An event as it was stored.
@@ -114,6 +115,7 @@ macro_rules! columns {
     };
 }
 const STREAM: &str = columns!("WHERE stream = $1 ORDER BY version");
+pub(crate) const OF_KIND: &str = columns!("WHERE kind = $1 ORDER BY position");
 pub(crate) const PAGE: &str = columns!("WHERE position > $1 ORDER BY position LIMIT $2");
 
 /// So many events are in memory at a time when the whole store is read.
@@ -139,24 +141,33 @@ impl Store {
     /// # Errors
     /// [`Error::Damaged`], or the database failed.
     pub async fn after(&self, position: u64) -> Result<Vec<StoredEvent>, Error> {
-        let page = [number(position), Value::Number(PAGE_LENGTH)];
-        let rows = self.database.rows(PAGE, &page).await?;
-        let mut keys: HashMap<String, Option<PersonKey>> = HashMap::new();
-        let mut events = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let sealed = Sealed::of(row)?;
-            let person = &sealed.event.person;
-            if !keys.contains_key(person) {
-                let key = match self.key_of(person).await {
-                    Ok(key) => Some(key),
-                    Err(Error::Erased { .. }) => None,
-                    Err(error) => return Err(error),
-                };
-                keys.insert(person.clone(), key);
-            }
-            let key = keys.get(person).and_then(Option::as_ref);
-            events.push(sealed.open(key)?);
-        }
-        Ok(events)
+        page(&mut Source::Database(&self.database), &self.key, position).await
     }
+}
+
+/// Up to 1,000 events behind a position, as the source shows them.
+pub(crate) async fn page(
+    source: &mut Source<'_>,
+    master: &MasterKey,
+    position: u64,
+) -> Result<Vec<StoredEvent>, Error> {
+    let page = [number(position), Value::Number(PAGE_LENGTH)];
+    let rows = source.rows(PAGE, &page).await?;
+    let mut keys: HashMap<String, Option<PersonKey>> = HashMap::new();
+    let mut events = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let sealed = Sealed::of(row)?;
+        let person = &sealed.event.person;
+        if !keys.contains_key(person) {
+            let key = match people::key_of(source, master, person).await {
+                Ok(key) => Some(key),
+                Err(Error::Erased { .. }) => None,
+                Err(error) => return Err(error),
+            };
+            keys.insert(person.clone(), key);
+        }
+        let key = keys.get(person).and_then(Option::as_ref);
+        events.push(sealed.open(key)?);
+    }
+    Ok(events)
 }

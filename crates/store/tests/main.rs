@@ -4,11 +4,14 @@
 mod support;
 
 mod append;
+mod backup;
 mod chain;
 mod crash;
 mod disk;
+mod doctor;
 mod opening;
 mod outbox;
 mod people;
 mod projection;
 mod shown;
+mod upgrade;
