@@ -28,7 +28,7 @@ use jiff::tz::TimeZone;
 use crate::clock::Clock;
 
 pub use acts::action;
-pub use episode::{Done, Opened};
+pub use episode::{Done, Opened, about};
 pub use patient::{Alike, Person, Registered};
 pub use plan::PlanInWords;
 pub use refused::Refused;
@@ -37,15 +37,6 @@ pub use task::Place;
 /// The version of the program, as it stands beside everything that is shown.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
-/// A release of the knowledge.
-#[derive(Debug)]
-pub struct Release {
-    /// The knowledge.
-    pub knowledge: Knowledge,
-    /// Its hash in hexadecimal.
-    pub hash: String,
-}
-
 /// The shared record with everything it is worked with.
 pub struct Clinic {
     /// Where it is kept.
@@ -53,7 +44,7 @@ pub struct Clinic {
     /// Who may do what.
     pub access: Arc<Access>,
     /// What is known about backs.
-    pub release: Arc<Release>,
+    pub knowledge: Arc<Knowledge>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
 }
@@ -62,7 +53,7 @@ impl std::fmt::Debug for Clinic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Clinic")
             .field("store", &self.store)
-            .field("release", &self.release.hash)
+            .field("knowledge", &self.knowledge.hash)
             .finish_non_exhaustive()
     }
 }
@@ -89,7 +80,10 @@ impl Caller {
 
 impl Clinic {
     /// What a patient has to do with whom, as the policies need it.
-    pub(crate) async fn relation(&self, patient: &str, now: Timestamp) -> Result<Relation, Refused> {
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`], or the store failed.
+    pub async fn relation(&self, patient: &str, now: Timestamp) -> Result<Relation, Refused> {
         let found = self.store.relation(patient, now).await?;
         found.map(|found| relation::of(found, now)).ok_or(Refused::NotFound)
     }

@@ -16,6 +16,8 @@ use cotreat_people::event::Actor;
 
 use crate::clinic::Clinic;
 use crate::identity::{Identity, SetupWhy};
+use crate::operations::health::Health;
+use crate::operations::metrics::Metrics;
 
 pub use form::{Checked, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
 pub use layout::{Page, field};
@@ -35,8 +37,10 @@ pub struct App {
     pub origin: Arc<str>,
     /// Whether what a proxy says about where a request comes from is believed.
     pub behind_proxy: bool,
-    /// What the server is asked about itself; none where nobody measures.
-    pub measures: Option<crate::operations::Measures>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Whether work can be done.
+    pub health: Arc<Health>,
 }
 
 impl App {
@@ -46,10 +50,9 @@ impl App {
     /// The store failed.
     pub async fn setup_link(&self, user: &str, by: Actor) -> Result<String, Problem> {
         let now = self.clinic.clock.now();
-        let nothing = |_: &_, _: &_| Ok(Vec::new());
         let token = self
             .identity
-            .make_setup(user, SetupWhy::First, by, nothing, now)
+            .make_setup(user, SetupWhy::First, by, |_, _| Ok(Vec::new()), now)
             .await?;
         Ok(format!("{}/set-up/{}", self.origin, token.to_text().as_str()))
     }

@@ -52,8 +52,8 @@ impl Clinic {
             .await?;
         let now = self.clock.now();
         let today = self.today(&caller.viewer, now).await?;
-        let known = read.record.known(&self.release.knowledge, today);
-        let appraisal = appraise(&known.episode, &self.release.knowledge);
+        let known = read.record.known(&self.knowledge, today);
+        let appraisal = appraise(&known.episode, &self.knowledge);
         let json = appraisal.to_json().map_err(|error| Error::Damaged {
             what: format!("an appraisal that cannot be written down ({error})"),
         })?;
@@ -182,7 +182,7 @@ impl Clinic {
             day: asked.day.unwrap_or(today),
             act,
         };
-        let events = decide(&read.record, &command, &self.release.knowledge)?;
+        let events = decide(&read.record, &command, &self.knowledge)?;
         let batch = batch::episode(asked.episode, &read.patient, asked.expected, &events)?;
         let appended = self
             .store
@@ -222,7 +222,7 @@ impl Clinic {
                 event: Event::AppraisalShown(AppraisalShown {
                     appraisal: looked.shown.to_owned(),
                     engine: ENGINE.to_owned(),
-                    knowledge: self.release.hash.clone(),
+                    knowledge: self.knowledge.hash.clone(),
                 }),
             };
             // That it was shown is true whatever else happened in the meantime.
@@ -294,8 +294,9 @@ fn request(caller: &Caller, episode: &str, act: &Act) -> Result<Option<Request>,
     Ok(Some(Request::new(key, &what)))
 }
 
-/// What the policies are asked about.
-fn about<'a>(act: &'a Act, relation: &'a Relation) -> Resource<'a> {
+/// What the policies are asked about when somebody does something.
+#[must_use]
+pub fn about<'a>(act: &'a Act, relation: &'a Relation) -> Resource<'a> {
     match acts::referral(act) {
         Some(referral) => Resource::Referral {
             of: relation,

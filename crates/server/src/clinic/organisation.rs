@@ -66,7 +66,7 @@ impl Clinic {
         let resource = Resource::organisation(organisation);
         self.allow(&caller.viewer, Action::AcceptKnowledge, &resource)?;
         let act = OrganisationAct::AcceptKnowledge {
-            knowledge: self.release.hash.clone(),
+            knowledge: self.knowledge.hash.clone(),
             engine: ENGINE.to_owned(),
             officer,
             standing,
@@ -80,7 +80,7 @@ impl Clinic {
     /// The store failed.
     pub async fn accepted(&self, organisation: &str) -> Result<Option<KnowledgeAccepted>, Refused> {
         let accepted = self.store.knowledge_accepted(organisation).await?;
-        let ours = |one: &KnowledgeAccepted| one.knowledge == self.release.hash;
+        let ours = |one: &KnowledgeAccepted| one.knowledge == self.knowledge.hash;
         Ok(accepted.into_iter().rfind(ours))
     }
 

@@ -314,6 +314,11 @@ impl Clinic {
         let relation = self.relation(id, now).await?;
         let resource = Resource::Patient(&relation);
         self.decide(&caller.viewer, Action::ErasePatient, &resource, &relation)?;
+        if asked_by.trim().is_empty() || reason.trim().is_empty() {
+            return Err(Refused::Incomplete {
+                says: "Nothing is erased: it must be on record who asked for it, and why it is lawful.",
+            });
+        }
         let files = self.files(&relation.patient, now).await?;
         self.store
             .erase(&Erasure {

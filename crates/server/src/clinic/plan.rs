@@ -42,7 +42,7 @@ impl Clinic {
 
     /// A line with the names of today's knowledge; an id it does not know stands as it is.
     fn line(&self, line: &PlannedLine) -> String {
-        let knowledge = &self.release.knowledge;
+        let knowledge = &self.knowledge;
         let intervention = knowledge.interventions.find(&line.intervention);
         let mut words = intervention.map_or_else(
             || line.intervention.clone(),

@@ -19,6 +19,11 @@ pub enum Refused {
     Care(cotreat_care::decide::Refusal),
     /// The rules of the directory refuse it.
     People(cotreat_people::Refusal),
+    /// Something that must be said is missing.
+    Incomplete {
+        /// What, and what to do.
+        says: &'static str,
+    },
     /// Somebody else changed it in the meantime.
     Changed {
         /// The version that was seen.
@@ -51,6 +56,7 @@ impl fmt::Display for Refused {
                 "There is no such record, or it is not for you. If this patient is in front of you in an emergency, break the glass.",
             ),
             Self::NotAllowed { because } => f.write_str(because),
+            Self::Incomplete { says } => f.write_str(says),
             Self::Care(refusal) => refusal.fmt(f),
             Self::People(refusal) => refusal.fmt(f),
             Self::Changed { seen, found } => write!(

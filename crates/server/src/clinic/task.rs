@@ -83,7 +83,7 @@ impl Clinic {
         let read = read.ok_or(Refused::NotFound)?;
         let found = read.record.assignments.get(place.assignment);
         let id = &found.ok_or(Refused::NotFound)?.what.instrument;
-        let instruments = &self.release.knowledge.instruments;
+        let instruments = &self.knowledge.instruments;
         instruments.find(id).ok_or(Refused::NotFound)
     }
 
@@ -123,7 +123,7 @@ impl Clinic {
                 answered_by: AnsweredBy::Patient,
             },
         };
-        let events = decide(&read.record, &command, &self.release.knowledge)?;
+        let events = decide(&read.record, &command, &self.knowledge)?;
         Ok(batch::episode(
             place.episode,
             &read.patient,

@@ -4,34 +4,33 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::operations::health::ALIVE;
 use crate::web::{App, Peer, Problem};
 
 /// `GET /health/live`: the process answers.
 pub async fn live() -> &'static str {
-    "ok"
+    ALIVE
 }
 
-/// `GET /health/ready`: the database answers, so that work can be done.
+/// `GET /health/ready`: work can be done, or what stands in the way.
 pub async fn ready(State(app): State<App>) -> Response {
-    match app.clinic.store.organisations().await {
-        Ok(_) => (StatusCode::OK, "ok").into_response(),
-        Err(error) => {
-            tracing::error!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
-        }
-    }
+    let found = app.health.ready().await;
+    let status = if found.is_ready() {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    (status, found.text()).into_response()
 }
 
 /// `GET /metrics`: for Prometheus, from this machine only; whoever watches from elsewhere asks through a proxy that says who may.
 ///
 /// # Errors
-/// The request comes from elsewhere, or nobody measures.
+/// The request comes from elsewhere.
 pub async fn metrics(State(app): State<App>, from: Peer) -> Result<Response, Problem> {
-    let measures = app.measures.as_ref().ok_or_else(Problem::not_found)?;
     if !from.0.is_loopback() {
         return Err(Problem::not_found());
     }
-    let text = measures.render(&app.clinic.store).await;
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
-    Ok((kind, text).into_response())
+    Ok((kind, app.metrics.text()).into_response())
 }

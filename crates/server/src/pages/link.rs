@@ -229,7 +229,7 @@ pub async fn task(State(app): State<App>, open: LinkPage) -> Result<Page, Proble
     let given: BTreeMap<String, f64> = draft
         .and_then(|draft| serde_json::from_slice(&draft.body).ok())
         .unwrap_or_default();
-    let instrument = &app.clinic.release.knowledge.instruments[asked];
+    let instrument = &app.clinic.knowledge.instruments[asked];
     Ok(questions(&app, &open, instrument, seen, &given, None))
 }
 
@@ -295,7 +295,7 @@ pub async fn task_save(
     let (place, viewer) = open.task()?;
     let now = app.clinic.clock.now();
     let asked = app.clinic.asked(place).await?;
-    let instrument = &app.clinic.release.knowledge.instruments[asked];
+    let instrument = &app.clinic.knowledge.instruments[asked];
     let given = answers(instrument, &fields);
     let seen = fields.get("seen").and_then(|seen| seen.parse().ok());
     let seen = seen.unwrap_or(0);

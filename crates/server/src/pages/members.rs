@@ -109,7 +109,6 @@ pub async fn add(
     if !profession.is_empty()
         && app
             .clinic
-            .release
             .knowledge
             .professions
             .find(profession)

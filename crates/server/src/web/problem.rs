@@ -53,6 +53,12 @@ impl Problem {
         self
     }
 
+    /// What it says.
+    #[must_use]
+    pub fn says(&self) -> &str {
+        &self.says
+    }
+
     /// Its status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
@@ -66,7 +72,7 @@ impl From<Refused> for Problem {
         let (status, title) = match &refused {
             Refused::NotFound => (StatusCode::NOT_FOUND, "Not found"),
             Refused::NotAllowed { .. } => (StatusCode::FORBIDDEN, "Not for you"),
-            Refused::Care(_) | Refused::People(_) => {
+            Refused::Care(_) | Refused::People(_) | Refused::Incomplete { .. } => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "Not written down")
             }
             Refused::Changed { .. } => (StatusCode::CONFLICT, "Changed in the meantime"),

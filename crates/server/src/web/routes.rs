@@ -1,5 +1,6 @@
 //! Every route of the server, in one list: where it is, who may come at all, and who answers. A test walks the list with every role.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,6 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::{App, Problem, assets, headers};
+use crate::operations::requests;
 use crate::pages::{account, begin, episode, health, home, link, members, patient, patients, sign_in};
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -142,8 +144,8 @@ pub fn router(app: App) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)
         .layer(middleware::from_fn_with_state(
-            app.clone(),
-            crate::operations::observe,
+            Arc::clone(&app.metrics),
+            requests::watch,
         ))
         .layer(CatchPanicLayer::custom(|_| {
             use axum::response::IntoResponse as _;

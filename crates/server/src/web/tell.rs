@@ -10,6 +10,9 @@ impl From<Refused> for Problem {
         if refused.is_fault() {
             tracing::error!(error = %refused, "signing in failed on our side");
         }
+        if let Refused::Store(error) = refused {
+            return Self::from(error);
+        }
         let (status, title) = match &refused {
             Refused::NotRight | Refused::Passkey { .. } | Refused::Issuer { .. } => {
                 (StatusCode::UNAUTHORIZED, "Not right")
@@ -20,7 +23,6 @@ impl From<Refused> for Problem {
             Refused::NotAllowed | Refused::ProveAgain => (StatusCode::FORBIDDEN, "Not yet"),
             Refused::Password(_) => (StatusCode::UNPROCESSABLE_ENTITY, "Choose another password"),
             Refused::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, "Too long"),
-            Refused::Store(error) => return Self::from(crate::clinic::Refused::from_other(error)),
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "Something failed"),
         };
         Self::new(status, title, sentence(&refused.to_string()))
