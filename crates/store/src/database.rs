@@ -14,6 +14,7 @@ use sqlx::sqlite::{
 use sqlx::{PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::error::Error;
+use crate::schema::APPLICATION;
 
 /// A value of a statement.
 #[derive(Clone, Copy, Debug)]
@@ -133,7 +134,7 @@ impl Database {
         settings: &[(&str, &str)],
     ) -> Result<Self, sqlx::Error> {
         let options = PgConnectOptions::from_str(url)?
-            .application_name("cotreat")
+            .application_name(APPLICATION)
             .options(settings.iter().copied());
         let pool = PgPoolOptions::new()
             .max_connections(connections)

@@ -9,6 +9,7 @@ use sqlx::{Connection as _, PgConnection, Row as _};
 
 use crate::database::{Address, Database, Value};
 use crate::error::Error;
+use crate::schema::APPLICATION;
 
 /// Held as long as a process may write.
 #[derive(Debug)]
@@ -143,6 +144,33 @@ const HOLDER: &str = of_lock!(
     ""
 );
 
+/// Ends what still writes though it does not hold the lock, and counts it.
+const ORPHANS: &str = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity \
+     WHERE datname = current_database() AND application_name = $1 AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()";
+
+impl Lock {
+    /// The server notices at once that the idle connection of a killed process has ended, and gives its lock back; a connection that was busy goes on until its statement is done, and if that
+    /// was a commit, commits. Whoever has the lock ends those first, so that nothing changes any more once it looks.
+    async fn end_orphans(mut self, address: &Address) -> Result<Self, Error> {
+        let Self::Session { connection, .. } = &mut self else {
+            return Ok(self);
+        };
+        for _ in 0..TRIES {
+            let row = sqlx::query(ORPHANS)
+                .bind(APPLICATION)
+                .fetch_one(&mut **connection)
+                .await?;
+            if row.try_get::<i64, _>(0)? == 0 {
+                return Ok(self);
+            }
+            tokio::time::sleep(BETWEEN).await;
+        }
+        Err(Error::InUse {
+            database: address.shown(),
+        })
+    }
+}
+
 /// So often, and so far apart, a lock is asked for: a server needs a moment to notice that the process which held it was killed.
 const TRIES: u32 = 20;
 const BETWEEN: Duration = Duration::from_millis(100);
@@ -157,10 +185,11 @@ async fn take_session(url: &str, address: &Address) -> Result<Lock, Error> {
             .await?;
         if row.try_get(0)? {
             let process = row.try_get(1)?;
-            return Ok(Lock::Session {
+            let lock = Lock::Session {
                 connection,
                 process,
-            });
+            };
+            return lock.end_orphans(address).await;
         }
         tokio::time::sleep(BETWEEN).await;
     }
