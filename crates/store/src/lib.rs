@@ -14,10 +14,13 @@
 pub mod append;
 pub mod chain;
 pub mod checkpoint;
+pub mod clinic;
 pub mod database;
+pub mod erasure;
 mod error;
 mod hex;
 pub mod outbox;
+pub mod pen;
 pub mod people;
 pub mod projection;
 pub mod read;
@@ -28,7 +31,9 @@ mod store;
 pub mod verify;
 
 pub use append::{Appended, Batch, Expected, NewEvent};
+pub use erasure::{Erased, Erasure};
 pub use error::Error;
+pub use pen::Pen;
 pub use projection::Projection;
 pub use read::StoredEvent;
 pub use seal::MasterKey;
