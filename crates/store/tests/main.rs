@@ -5,6 +5,7 @@ mod support;
 
 mod append;
 mod chain;
+mod clinic;
 mod crash;
 mod disk;
 mod opening;
