@@ -3,11 +3,12 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection, Row as _};
 
-use crate::database::{Address, Database, Value};
+use crate::database::{Address, Answer, Database, Value};
 use crate::error::Error;
 use crate::schema::APPLICATION;
 
@@ -29,21 +30,25 @@ impl Lock {
     ///
     /// # Errors
     /// [`Error::InUse`], or the lock cannot be reached.
-    pub(crate) async fn take(address: &Address) -> Result<Self, Error> {
-        match address {
-            Address::Sqlite(path) => take_file(path, address),
-            Address::Postgres(url) => take_session(url, address).await,
-        }
+    pub(crate) fn take(address: &Address) -> Answer<'_, Self> {
+        Box::pin(async move {
+            match address {
+                Address::Sqlite(path) => take_file(path, address),
+                Address::Postgres(url) => take_session(url, address).await,
+            }
+        })
     }
 
     /// Gives it back before the process ends.
-    pub(crate) async fn give_back(self) {
-        if let Self::Session { mut connection, .. } = self {
-            // The next process need not wait until the server notices; if it cannot be told, it will notice.
-            let unlock = sqlx::query("SELECT pg_advisory_unlock($1)").bind(SESSION_LOCK);
-            let _ = unlock.execute(&mut *connection).await;
-            let _ = connection.close().await;
-        }
+    pub(crate) fn give_back(self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(async move {
+            if let Self::Session { mut connection, .. } = self {
+                // The next process need not wait until the server notices; if it cannot be told, it will notice.
+                let unlock = sqlx::query("SELECT pg_advisory_unlock($1)").bind(SESSION_LOCK);
+                let _ = unlock.execute(&mut *connection).await;
+                let _ = connection.close().await;
+            }
+        })
     }
 
     /// Whether it still keeps others out: somebody may have removed the file, and a server that was started anew has forgotten its locks.
