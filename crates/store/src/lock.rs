@@ -3,12 +3,14 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection, Row as _};
 
-use crate::database::{Address, Database, Value};
+use crate::database::{Address, Answer, Database, Value};
 use crate::error::Error;
+use crate::schema::APPLICATION;
 
 /// Held as long as a process may write.
 #[derive(Debug)]
@@ -28,21 +30,25 @@ impl Lock {
     ///
     /// # Errors
     /// [`Error::InUse`], or the lock cannot be reached.
-    pub(crate) async fn take(address: &Address) -> Result<Self, Error> {
-        match address {
-            Address::Sqlite(path) => take_file(path, address),
-            Address::Postgres(url) => take_session(url, address).await,
-        }
+    pub(crate) fn take(address: &Address) -> Answer<'_, Self> {
+        Box::pin(async move {
+            match address {
+                Address::Sqlite(path) => take_file(path, address),
+                Address::Postgres(url) => take_session(url, address).await,
+            }
+        })
     }
 
     /// Gives it back before the process ends.
-    pub(crate) async fn give_back(self) {
-        if let Self::Session { mut connection, .. } = self {
-            // The next process need not wait until the server notices; if it cannot be told, it will notice.
-            let unlock = sqlx::query("SELECT pg_advisory_unlock($1)").bind(SESSION_LOCK);
-            let _ = unlock.execute(&mut *connection).await;
-            let _ = connection.close().await;
-        }
+    pub(crate) fn give_back(self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(async move {
+            if let Self::Session { mut connection, .. } = self {
+                // The next process need not wait until the server notices; if it cannot be told, it will notice.
+                let unlock = sqlx::query("SELECT pg_advisory_unlock($1)").bind(SESSION_LOCK);
+                let _ = unlock.execute(&mut *connection).await;
+                let _ = connection.close().await;
+            }
+        })
     }
 
     /// Whether it still keeps others out: somebody may have removed the file, and a server that was started anew has forgotten its locks.
@@ -143,6 +149,33 @@ const HOLDER: &str = of_lock!(
     ""
 );
 
+/// Ends what still writes though it does not hold the lock, and counts it.
+const ORPHANS: &str = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity \
+     WHERE datname = current_database() AND application_name = $1 AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()";
+
+impl Lock {
+    /// The server notices at once that the idle connection of a killed process has ended, and gives its lock back; a connection that was busy goes on until its statement is done, and if that
+    /// was a commit, commits. Whoever has the lock ends those first, so that nothing changes any more once it looks.
+    async fn end_orphans(mut self, address: &Address) -> Result<Self, Error> {
+        let Self::Session { connection, .. } = &mut self else {
+            return Ok(self);
+        };
+        for _ in 0..TRIES {
+            let row = sqlx::query(ORPHANS)
+                .bind(APPLICATION)
+                .fetch_one(&mut **connection)
+                .await?;
+            if row.try_get::<i64, _>(0)? == 0 {
+                return Ok(self);
+            }
+            tokio::time::sleep(BETWEEN).await;
+        }
+        Err(Error::InUse {
+            database: address.shown(),
+        })
+    }
+}
+
 /// So often, and so far apart, a lock is asked for: a server needs a moment to notice that the process which held it was killed.
 const TRIES: u32 = 20;
 const BETWEEN: Duration = Duration::from_millis(100);
@@ -157,10 +190,11 @@ async fn take_session(url: &str, address: &Address) -> Result<Lock, Error> {
             .await?;
         if row.try_get(0)? {
             let process = row.try_get(1)?;
-            return Ok(Lock::Session {
+            let lock = Lock::Session {
                 connection,
                 process,
-            });
+            };
+            return lock.end_orphans(address).await;
         }
         tokio::time::sleep(BETWEEN).await;
     }

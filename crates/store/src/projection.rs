@@ -1,19 +1,17 @@
 //! Projections: tables made from events, for questions that a list of events answers slowly. They are written in the transaction of the event, and can be
 //! dropped and made again from the events at any time.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use crate::content::{self, Content};
-use crate::database::{Database, Row, Tx, Value};
+use crate::database::{Answer, Database, Row, Tx, Value};
 use crate::error::Error;
-use crate::read::{self, StoredEvent};
+use crate::pen::Pen;
+use crate::read::{self, StoredEvent, Walk};
 use crate::seal::MasterKey;
 use crate::source::Source;
 use crate::store::Store;
 
 /// What a step of a projection returns.
-pub type Step<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+pub type Step<'a> = Answer<'a, ()>;
 
 /// One table, or a few that belong together, made from events.
 pub trait Projection: Send + Sync {
@@ -23,14 +21,37 @@ pub trait Projection: Send + Sync {
     /// Raised whenever its tables or what it makes of events change; the store then makes it anew.
     fn shape(&self) -> u32;
 
+    /// What the names of the streams it is made from begin with; everything when empty.
+    fn streams(&self) -> &'static str {
+        ""
+    }
+
+    /// In which order it may be made anew.
+    fn order(&self) -> Order {
+        Order::AsWritten
+    }
+
     /// `CREATE TABLE …`; `{bytes}` becomes the type for bytes.
     fn tables(&self) -> &'static str;
 
     /// `DROP TABLE IF EXISTS …`.
     fn drop_tables(&self) -> &'static str;
 
-    /// Takes in one event. Sees the tables as they stand within the transaction.
-    fn apply<'a>(&'a self, tx: &'a mut Tx, event: &'a StoredEvent) -> Step<'a>;
+    /// Takes in events of one stream that follow each other, oldest first; there is at least one, and each has its body. Sees the tables as they stand within the transaction. The same
+    /// events may come in other portions when the projection is made anew, and must add up to the same rows.
+    fn apply<'a>(&'a self, pen: &'a mut Pen<'_>, events: &'a [StoredEvent]) -> Step<'a>;
+
+    /// Deletes every row about a person who is being erased. Made anew, the projection does not see that person's events at all, and must come out as this leaves it.
+    fn forget<'a>(&'a self, tx: &'a mut Tx, person: &'a str) -> Step<'a>;
+}
+
+/// In which order events are taken in when a projection is made anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As they were written: streams interleave.
+    AsWritten,
+    /// One stream after the other: for a projection in which no stream looks at another, and which would otherwise pick up the same stream again and again.
+    StreamByStream,
 }
 
 /// A table of a projection, before and after it was made again.
@@ -53,6 +74,14 @@ const SET: &str = "INSERT INTO projection (name, shape) VALUES ($1, $2) \
      ON CONFLICT (name) DO UPDATE SET shape = excluded.shape";
 
 impl Store {
+    /// The projections that are made from a stream.
+    pub(crate) fn projections_of(&self, stream: &str) -> impl Iterator<Item = &dyn Projection> {
+        self.projections
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(move |projection| stream.starts_with(projection.streams()))
+    }
+
     /// Makes a projection where it is missing or of another shape.
     pub(crate) async fn prepare_projection(
         &self,
@@ -67,7 +96,7 @@ impl Store {
     }
 
     /// Drops every projection and makes it again from all events, each in one transaction: readers see the old one until the new one is whole.
-    /// `progress` is told each projection and position that is done. Says of every table whether it came out as it was.
+    /// `progress` is told each projection and how many events are done. Says of every table whether it came out as it was.
     ///
     /// # Errors
     /// The database failed, or an event cannot be opened; then the projection stands as it was.
@@ -80,8 +109,8 @@ impl Store {
             let (_turn, mut tx) = self.begin().await?;
             let before = contents(&mut tx, projection.as_ref()).await?;
             let name = projection.name();
-            remake(&mut tx, &self.key, projection.as_ref(), &mut |position| {
-                progress(name, position);
+            remake(&mut tx, &self.key, projection.as_ref(), &mut |done| {
+                progress(name, done);
             })
             .await?;
             let after = contents(&mut tx, projection.as_ref()).await?;
@@ -118,7 +147,7 @@ pub(crate) async fn is_current(
     Ok(shape == Some(i64::from(projection.shape())))
 }
 
-/// Drops a projection and makes it again from all events, within a transaction. `progress` is told each position that is done.
+/// Drops a projection and makes it again from all events, within a transaction. `progress` is told how many events are done.
 pub(crate) async fn remake(
     tx: &mut Tx,
     key: &MasterKey,
@@ -129,15 +158,15 @@ pub(crate) async fn remake(
     tx.script(projection.drop_tables().to_owned()).await?;
     tx.script(projection.tables().replace("{bytes}", bytes))
         .await?;
-    let mut position = 0;
-    loop {
-        let events = read::page(&mut Source::Tx(tx), key, position).await?;
-        let Some(last) = events.last() else { break };
-        position = last.position;
-        for event in &events {
-            projection.apply(tx, event).await?;
+    let mut walk = Walk::new(projection.order());
+    while let Some(portions) =
+        read::walk(&mut Source::Tx(tx), key, &mut walk, projection.streams()).await?
+    {
+        for portion in &portions {
+            let mut pen = Pen::new(tx, key, &portion.key);
+            projection.apply(&mut pen, &portion.events).await?;
         }
-        progress(position);
+        progress(walk.done);
     }
     tx.run(
         SET,

@@ -1,6 +1,6 @@
 //! Where rows are read from: the database as everybody sees it, or as one transaction sees it.
 
-use crate::database::{Database, Row, Tx, Value};
+use crate::database::{Answer, Database, Row, Tx, Value};
 use crate::error::Error;
 
 /// Where rows are read from.
@@ -12,29 +12,29 @@ pub(crate) enum Source<'a> {
 }
 
 impl Source<'_> {
-    pub(crate) async fn rows(
-        &mut self,
+    pub(crate) fn rows<'a>(
+        &'a mut self,
         sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, Error> {
+        values: &'a [Value<'a>],
+    ) -> Answer<'a, Vec<Row>> {
         match self {
-            Self::Database(database) => database.rows(sql, values).await,
-            Self::Tx(tx) => tx.rows(sql, values).await,
+            Self::Database(database) => database.rows(sql, values),
+            Self::Tx(tx) => tx.rows(sql, values),
         }
     }
 
     /// One of two texts, for the little that the two databases do not say in the same way.
-    pub(crate) async fn either(
-        &mut self,
+    pub(crate) fn either<'a>(
+        &'a mut self,
         on_file: &'static str,
         on_server: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, Error> {
+        values: &'a [Value<'a>],
+    ) -> Answer<'a, Vec<Row>> {
         let sql = match self {
             Self::Database(Database::Sqlite { .. }) | Self::Tx(Tx::Sqlite(_)) => on_file,
             Self::Database(Database::Postgres(_)) | Self::Tx(Tx::Postgres(_)) => on_server,
         };
-        self.rows(sql, values).await
+        self.rows(sql, values)
     }
 
     /// The names of all tables.

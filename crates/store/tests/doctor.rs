@@ -52,6 +52,7 @@ async fn a_file_that_is_not_there_is_not_made() {
 }
 
 both!(a_new_store_is_made_once, |place| async move {
+    let place = &place;
     let new = || Store::open(&place.address, place.key.clone(), Opening::New, Vec::new());
     new().await.unwrap().close().await;
     let refused = new().await.unwrap_err();

@@ -6,6 +6,7 @@ mod support;
 mod append;
 mod backup;
 mod chain;
+mod clinic;
 mod crash;
 mod disk;
 mod doctor;

@@ -134,26 +134,31 @@ both!(a_broken_chain_is_not_upgraded, |place| async move {
     assert_eq!(place.rows().await, before);
 });
 
+async fn refused(place: &Place) -> Error {
+    Upgrade::begin(&place.address, place.key.clone(), Schema::ours())
+        .await
+        .expect_err("it cannot begin")
+}
+
 both!(what_cannot_be_upgraded_is_said, |place| async move {
-    let begin = |place: &Place| Upgrade::begin(&place.address, place.key.clone(), Schema::ours());
-    let refused = begin(&place).await.unwrap_err();
-    assert!(matches!(refused, Error::Empty { .. }), "{refused}");
+    let said = refused(&place).await;
+    assert!(matches!(said, Error::Empty { .. }), "{said}");
     let store = place.open().await;
-    let refused = begin(&place).await.unwrap_err();
-    assert!(matches!(refused, Error::InUse { .. }), "{refused}");
+    let said = refused(&place).await;
+    assert!(matches!(said, Error::InUse { .. }), "{said}");
     store.close().await;
     let other = Place {
         key: cotreat_store::MasterKey::random().unwrap(),
         address: place.address.clone(),
         folder: None,
     };
-    let refused = begin(&other).await.unwrap_err();
-    assert!(matches!(refused, Error::WrongKey), "{refused}");
+    let said = refused(&other).await;
+    assert!(matches!(said, Error::WrongKey), "{said}");
     place
         .behind_its_back("UPDATE instance SET schema = 99")
         .await;
-    let refused = begin(&place).await.unwrap_err();
-    assert!(matches!(refused, Error::Newer { .. }), "{refused}");
+    let said = refused(&place).await;
+    assert!(matches!(said, Error::Newer { .. }), "{said}");
 });
 
 both!(

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use sqlx::AssertSqlSafe;
 
-use crate::database::{Row, Tx};
+use crate::database::{Answer, Row, Tx};
 use crate::error::Error;
 use crate::hex;
 
@@ -89,12 +89,12 @@ impl Cell {
 
 impl Tx {
     /// Puts rows into a table, whose name and columns were found in the database itself. All rows are of one length.
-    pub(super) async fn insert(
-        &mut self,
+    pub(super) fn insert<'a>(
+        &'a mut self,
         table: &str,
         columns: &[String],
         cells: Vec<Cell>,
-    ) -> Result<(), Error> {
+    ) -> Answer<'a, ()> {
         let rows: Vec<String> = (0..cells.len())
             .step_by(columns.len().max(1))
             .map(|first| {
@@ -109,28 +109,32 @@ impl Tx {
             columns.join(", "),
             rows.join(", ")
         ));
-        match self {
-            Self::Sqlite(tx) => {
-                let bound = cells
-                    .into_iter()
-                    .fold(sqlx::query(sql), |query, cell| match cell {
-                        Cell::Number(number) => query.bind(number),
-                        Cell::Text(text) => query.bind(text),
-                        Cell::Bytes(bytes) => query.bind(bytes),
-                    });
-                bound.execute(&mut *tx.connection).await?;
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(tx) => {
+                    let bound =
+                        cells
+                            .into_iter()
+                            .fold(sqlx::query(sql), |query, cell| match cell {
+                                Cell::Number(number) => query.bind(number),
+                                Cell::Text(text) => query.bind(text),
+                                Cell::Bytes(bytes) => query.bind(bytes),
+                            });
+                    bound.execute(&mut *tx.connection).await?;
+                }
+                Self::Postgres(tx) => {
+                    let bound =
+                        cells
+                            .into_iter()
+                            .fold(sqlx::query(sql), |query, cell| match cell {
+                                Cell::Number(number) => query.bind(number),
+                                Cell::Text(text) => query.bind(text),
+                                Cell::Bytes(bytes) => query.bind(bytes),
+                            });
+                    bound.execute(&mut **tx).await?;
+                }
             }
-            Self::Postgres(tx) => {
-                let bound = cells
-                    .into_iter()
-                    .fold(sqlx::query(sql), |query, cell| match cell {
-                        Cell::Number(number) => query.bind(number),
-                        Cell::Text(text) => query.bind(text),
-                        Cell::Bytes(bytes) => query.bind(bytes),
-                    });
-                bound.execute(&mut **tx).await?;
-            }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use sqlx::error::{DatabaseError, ErrorKind};
+
 use super::cell::Cell;
 use super::read::{Head, Part, Reader, changed, no};
 use super::{Label, Rows};
@@ -184,8 +186,18 @@ impl Waiting {
         if cells.is_empty() {
             return Ok(());
         }
-        tx.insert(&self.table, &self.columns, cells).await
+        let put = tx.insert(&self.table, &self.columns, cells).await;
+        // Rows that came out of a database go into one again.
+        put.map_err(|error| match error {
+            Error::Database(sqlx::Error::Database(found)) if breaks_a_rule(&*found) => changed(),
+            other => other,
+        })
     }
+}
+
+/// Whether the database refuses a row because of what stands in it.
+fn breaks_a_rule(error: &dyn DatabaseError) -> bool {
+    !matches!(error.kind(), ErrorKind::Other)
 }
 
 async fn put_rows(

@@ -28,6 +28,28 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Changes the database as somebody would who goes around the store; `{bytes}` becomes a few bytes.
+    pub async fn run(&self, sql: &str) {
+        let done = match &self.address {
+            Address::Sqlite(path) => {
+                let address = format!("sqlite:{}", path.display());
+                let mut connection = SqliteConnection::connect(&address).await.expect("a file");
+                let sql = AssertSqlSafe(sql.replace("{bytes}", "x'00ff10'"));
+                let done = sqlx::query(sql).execute(&mut connection).await.map(drop);
+                connection.close().await.expect("it closes");
+                done
+            }
+            Address::Postgres(url) => {
+                let mut connection = PgConnection::connect(url).await.expect("a server");
+                let sql = AssertSqlSafe(sql.replace("{bytes}", "'\\x00ff10'"));
+                sqlx::query(sql).execute(&mut connection).await.map(drop)
+            }
+        };
+        done.expect("the statement can be run");
+    }
+}
+
 macro_rules! read {
     ($connection:expr, $columns:literal, $text:expr) => {{
         let mut tables: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
