@@ -5,7 +5,10 @@ use crate::error::Error;
 use crate::seal::{self, MasterKey};
 
 /// Each step makes the schema with its number (from 1) out of the one before it.
-const STEPS: [&str; 1] = [include_str!("schema/0001.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0002.sql"),
+];
 
 /// The schema this program works with.
 pub(crate) const NEWEST: i64 = STEPS.len() as i64;
