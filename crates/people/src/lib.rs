@@ -2,6 +2,7 @@
 //!
 //! - [`event`]: what is stored about them, one stream each ([`stream`]).
 //! - [`role`]: what somebody is in an organisation.
+//! - [`search`]: how a patient is found by what somebody types.
 //! - [`sight`]: which patients somebody sees, as a value that becomes part of every query.
 //!
 //! Nothing here reads a clock, a file or a network.
@@ -9,8 +10,10 @@
 pub mod event;
 pub mod identity;
 pub mod role;
+pub mod search;
 pub mod sight;
 pub mod stream;
+mod words;
 
 pub use identity::Identity;
 pub use role::Role;

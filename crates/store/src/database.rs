@@ -22,6 +22,8 @@ pub enum Value<'a> {
     Number(i64),
     /// A text.
     Text(&'a str),
+    /// A text, or nothing.
+    Maybe(Option<&'a str>),
     /// Bytes.
     Bytes(&'a [u8]),
 }
@@ -309,6 +311,7 @@ fn sqlite<'q>(sql: &'static str, values: &'q [Value<'q>]) -> Query<'q, Sqlite, S
         .fold(sqlx::query(sql), |query, value| match *value {
             Value::Number(number) => query.bind(number),
             Value::Text(text) => query.bind(text),
+            Value::Maybe(text) => query.bind(text),
             Value::Bytes(bytes) => query.bind(bytes),
         })
 }
@@ -319,6 +322,7 @@ fn postgres<'q>(sql: &'static str, values: &'q [Value<'q>]) -> Query<'q, Postgre
         .fold(sqlx::query(sql), |query, value| match *value {
             Value::Number(number) => query.bind(number),
             Value::Text(text) => query.bind(text),
+            Value::Maybe(text) => query.bind(text),
             Value::Bytes(bytes) => query.bind(bytes),
         })
 }

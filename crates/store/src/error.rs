@@ -25,6 +25,11 @@ pub enum Error {
         /// The person.
         person: String,
     },
+    /// What should be erased is no person: the key that seals what the installation says about itself.
+    NotAPerson {
+        /// The name that was given.
+        name: String,
+    },
     /// Another process writes to this database.
     InUse {
         /// The database, as the user named it.
@@ -85,6 +90,10 @@ impl fmt::Display for Error {
             Self::Erased { person } => write!(
                 f,
                 "the record of `{person}` was erased; nothing can be added to it or read from it. Begin a new record."
+            ),
+            Self::NotAPerson { name } => write!(
+                f,
+                "`{name}` is nobody who can be erased: it seals what this installation records about itself. Name a patient or a user."
             ),
             Self::InUse { database } => write!(
                 f,

@@ -6,7 +6,8 @@ use std::pin::Pin;
 
 use crate::database::{Row, Tx, Value};
 use crate::error::Error;
-use crate::read::StoredEvent;
+use crate::pen::Pen;
+use crate::read::{StoredEvent, Walk};
 use crate::store::Store;
 
 /// What a step of a projection returns.
@@ -20,14 +21,37 @@ pub trait Projection: Send + Sync {
     /// Raised whenever its tables or what it makes of events change; the store then makes it anew.
     fn shape(&self) -> u32;
 
+    /// What the names of the streams it is made from begin with; everything when empty.
+    fn streams(&self) -> &'static str {
+        ""
+    }
+
+    /// In which order it may be made anew.
+    fn order(&self) -> Order {
+        Order::AsWritten
+    }
+
     /// `CREATE TABLE …`; `{bytes}` becomes the type for bytes.
     fn tables(&self) -> &'static str;
 
     /// `DROP TABLE IF EXISTS …`.
     fn drop_tables(&self) -> &'static str;
 
-    /// Takes in one event. Sees the tables as they stand within the transaction.
-    fn apply<'a>(&'a self, tx: &'a mut Tx, event: &'a StoredEvent) -> Step<'a>;
+    /// Takes in events of one stream that follow each other, oldest first; there is at least one, and each has its body. Sees the tables as they stand within the transaction. The same
+    /// events may come in other portions when the projection is made anew, and must add up to the same rows.
+    fn apply<'a>(&'a self, pen: &'a mut Pen<'_>, events: &'a [StoredEvent]) -> Step<'a>;
+
+    /// Deletes every row about a person who is being erased. Made anew, the projection does not see that person's events at all, and must come out as this leaves it.
+    fn forget<'a>(&'a self, tx: &'a mut Tx, person: &'a str) -> Step<'a>;
+}
+
+/// In which order events are taken in when a projection is made anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As they were written: streams interleave.
+    AsWritten,
+    /// One stream after the other: for a projection in which no stream looks at another, and which would otherwise pick up the same stream again and again.
+    StreamByStream,
 }
 
 const FIND: &str = "SELECT shape FROM projection WHERE name = $1";
@@ -35,6 +59,14 @@ const SET: &str = "INSERT INTO projection (name, shape) VALUES ($1, $2) \
      ON CONFLICT (name) DO UPDATE SET shape = excluded.shape";
 
 impl Store {
+    /// The projections that are made from a stream.
+    pub(crate) fn projections_of(&self, stream: &str) -> impl Iterator<Item = &dyn Projection> {
+        self.projections
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(move |projection| stream.starts_with(projection.streams()))
+    }
+
     /// Makes a projection where it is missing or of another shape.
     pub(crate) async fn prepare_projection(
         &self,
@@ -50,7 +82,7 @@ impl Store {
     }
 
     /// Drops every projection and makes it again from all events, each in one transaction: readers see the old one until the new one is whole.
-    /// `progress` is told each projection and position that is done.
+    /// `progress` is told each projection and how many events are done.
     ///
     /// # Errors
     /// The database failed, or an event cannot be opened; then the projection stands as it was.
@@ -60,10 +92,8 @@ impl Store {
     ) -> Result<(), Error> {
         for projection in &self.projections {
             let name = projection.name();
-            self.remake(projection.as_ref(), &mut |position| {
-                progress(name, position);
-            })
-            .await?;
+            self.remake(projection.as_ref(), &mut |done| progress(name, done))
+                .await?;
         }
         Ok(())
     }
@@ -82,19 +112,32 @@ impl Store {
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<(), Error> {
         let (_turn, mut tx) = self.begin().await?;
+        match self.remake_in(&mut tx, projection, progress).await {
+            Ok(()) => tx.commit().await,
+            Err(refused) => {
+                tx.roll_back().await;
+                Err(refused)
+            }
+        }
+    }
+
+    async fn remake_in(
+        &self,
+        tx: &mut Tx,
+        projection: &dyn Projection,
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<(), Error> {
         let bytes = tx.bytes();
         tx.script(projection.drop_tables().to_owned()).await?;
         tx.script(projection.tables().replace("{bytes}", bytes))
             .await?;
-        let mut position = 0;
-        loop {
-            let events = self.after(position).await?;
-            let Some(last) = events.last() else { break };
-            position = last.position;
-            for event in &events {
-                projection.apply(&mut tx, event).await?;
+        let mut walk = Walk::new(projection.order());
+        while let Some(portions) = self.walk(&mut walk, projection.streams()).await? {
+            for portion in &portions {
+                let mut pen = Pen::new(tx, &self.key, &portion.key);
+                projection.apply(&mut pen, &portion.events).await?;
             }
-            progress(position);
+            progress(walk.done);
         }
         tx.run(
             SET,
@@ -104,6 +147,6 @@ impl Store {
             ],
         )
         .await?;
-        tx.commit().await
+        Ok(())
     }
 }

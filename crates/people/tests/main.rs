@@ -1,0 +1,4 @@
+//! Tests of who is who.
+
+mod common;
+mod search;
