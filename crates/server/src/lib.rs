@@ -1,1 +1,3 @@
 //! The shared record on the network.
+
+pub mod identity;

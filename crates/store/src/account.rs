@@ -2,7 +2,7 @@
 //!
 //! - **Nothing here can be used by whoever reads the tables.** Tokens and codes that were handed out are kept as a keyed hash; what must be read again (password hashes, secrets of
 //!   authenticator apps, passkeys) is sealed. Both keys are derived from the master key, which does not lie in the database.
-//! - **Who may sign in at all is told by the events** ([`Known`], a projection): whoever is disabled or erased has no session from that moment on.
+//! - **Who may sign in at all is told by the events**, through the projection of who works here ([`crate::clinic`]): whoever is disabled or erased has no session from that moment on.
 //! - **A change and what the security log is told about it are one.** Every change takes events (`told`); both are kept, or neither.
 //! - **Time is handed in.** What has expired is not there; [`Store::sweep`] takes it away for good.
 
@@ -10,7 +10,6 @@ mod code;
 mod credential;
 mod draft;
 mod issuer;
-mod known;
 mod link;
 mod link_session;
 mod password;
@@ -30,7 +29,6 @@ use crate::store::Store;
 pub use code::CodeTried;
 pub use credential::{Credential, CredentialKind, NewCredential};
 pub use draft::Draft;
-pub use known::Known;
 pub use link::{Link, LinkKind, NewLink, Started};
 pub use link_session::LinkSession;
 pub use password::{Failures, Password};

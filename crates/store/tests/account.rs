@@ -6,17 +6,18 @@ mod sessions;
 mod upgrade;
 mod users;
 
-use cotreat_people::event::{Account, Actor, Kind as _, Recorded, UserEvent, VERSION};
+use cotreat_people::event::{Account, Actor, Recorded, UserEvent, VERSION};
 use cotreat_people::stream;
-use cotreat_store::account::{Known, NewSession};
-use cotreat_store::{Batch, Expected, NewEvent, Store};
+use cotreat_store::account::NewSession;
+use cotreat_store::clinic::{batch, projections};
+use cotreat_store::{Batch, Erasure, Expected, Store};
 
 use crate::support::{Place, minute};
 
 impl Place {
-    /// A store that knows who may sign in.
+    /// A store that knows who works here.
     pub async fn open_known(&self) -> Store {
-        self.open_with(vec![Box::new(Known::new(&self.key))]).await
+        self.open_with(projections()).await
     }
 }
 
@@ -28,19 +29,19 @@ pub fn about(user: &str, event: UserEvent) -> Batch {
         at: minute(0),
         event,
     };
-    Batch {
-        stream: stream::user(user),
-        person: stream::user(user),
-        actor: recorded.by.id().to_owned(),
-        at: recorded.at,
-        expected: Expected::Any,
-        events: vec![NewEvent {
-            kind: recorded.event.kind().to_owned(),
-            shape: u32::from(VERSION),
-            body: serde_json::to_vec(&recorded).expect("an event"),
-        }],
-        messages: Vec::new(),
-    }
+    batch::user(user, Expected::Any, &[recorded]).expect("an event")
+}
+
+/// Erases somebody.
+pub async fn erase(store: &Store, person: &str) {
+    let erasure = Erasure {
+        persons: vec![person.to_owned()],
+        actor: "operator".to_owned(),
+        asked_by: "themselves".to_owned(),
+        reason: "they left".to_owned(),
+        at: minute(2),
+    };
+    assert_eq!(store.erase(&erasure).await.unwrap(), [person]);
 }
 
 /// An account with this address.

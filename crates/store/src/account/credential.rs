@@ -372,7 +372,8 @@ async fn remove_second_factors(tx: &mut Tx, user: &str) -> Result<(), Error> {
     ] {
         remove_kind(tx, user, kind).await?;
     }
-    super::session::end_all_of(tx, user).await
+    super::session::end_others(tx, user, None).await?;
+    Ok(())
 }
 
 async fn remove_kind(tx: &mut Tx, user: &str, kind: CredentialKind) -> Result<(), Error> {

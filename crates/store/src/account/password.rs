@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::moment;
+use super::{moment, session};
 use crate::append::Batch;
 use crate::database::{Tx, Value};
 use crate::error::Error;
@@ -74,13 +74,19 @@ impl Store {
         })
     }
 
-    /// Sets a user's password by its hash.
+    /// Sets a user's password by its hash, and ends all their sessions but for one that is to stay.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn set_password(&self, user: &str, hash: &str, told: &[Batch]) -> Result<(), Error> {
+    pub async fn set_password(
+        &self,
+        user: &str,
+        hash: &str,
+        stays: Option<&str>,
+        told: &[Batch],
+    ) -> Result<(), Error> {
         let (_turn, mut tx) = self.begin().await?;
-        let done = self.set_password_in(&mut tx, user, hash).await;
+        let done = self.set_password_in(&mut tx, user, hash, stays).await;
         self.settle(tx, told, done).await
     }
 
@@ -89,6 +95,7 @@ impl Store {
         tx: &mut Tx,
         user: &str,
         hash: &str,
+        stays: Option<&str>,
     ) -> Result<(), Error> {
         let sealed = self.seal_secret(&about(user), hash.as_bytes())?;
         let values = [
@@ -97,6 +104,7 @@ impl Store {
             Value::Text(&instant(Timestamp::UNIX_EPOCH)),
         ];
         tx.run(SET, &values).await?;
+        session::end_others(tx, user, stays).await?;
         Ok(())
     }
 

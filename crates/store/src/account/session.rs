@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::credential::CredentialKind;
-use super::known::may_sign_in;
 use super::{maybe_text, moment};
 use crate::append::Batch;
 use crate::database::{Row, Tx, Value};
@@ -30,6 +29,8 @@ pub struct Session {
     pub has_second_factor: bool,
     /// When they signed in.
     pub created: Timestamp,
+    /// When they last proved who they are.
+    pub proved: Timestamp,
     /// When they last did something.
     pub last_seen: Timestamp,
     /// When it ends, whatever they do.
@@ -60,22 +61,24 @@ pub struct Renewed<'a> {
     pub organisation: Option<&'a str>,
     /// They proved who they are in two ways.
     pub second_factor: bool,
+    /// When they last proved who they are.
+    pub proved: Timestamp,
     /// When it ends.
     pub expires: Timestamp,
 }
 
 const ADD: &str = "INSERT INTO session \
-     (id, hash, user_id, organisation, how, second_factor, locked, created_at, last_seen, expires_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7, $8)";
+     (id, hash, user_id, organisation, how, second_factor, locked, created_at, proved_at, last_seen, expires_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $7, $7, $8)";
 macro_rules! columns {
     ($rest:literal) => {
         concat!(
-            "SELECT s.id, s.user_id, s.organisation, s.how, s.second_factor, s.locked, s.created_at, s.last_seen, s.expires_at, ",
+            "SELECT s.id, s.user_id, s.organisation, s.how, s.second_factor, s.locked, s.created_at, s.proved_at, s.last_seen, s.expires_at, ",
             "(SELECT COUNT(*) FROM credential c WHERE c.user_id = s.user_id AND c.kind IN ($1, $2)) ",
-            "FROM session s JOIN known_user k ON k.user_id = s.user_id WHERE ",
-            may_sign_in!(),
+            // Whoever is disabled, or was erased, has no session from that moment on.
+            "FROM session s JOIN staff k ON k.user_id = s.user_id WHERE k.disabled = 0 ",
             // A session of the future was begun by a clock that was wrong: nobody knows how long it has lasted.
-            " AND s.expires_at > $3 AND s.created_at <= $4 AND ",
+            "AND s.expires_at > $3 AND s.created_at <= $4 AND ",
             $rest
         )
     };
@@ -84,12 +87,11 @@ const FIND: &str = columns!("s.hash = $5");
 const OF_USER: &str = columns!("s.user_id = $5 ORDER BY s.created_at, s.id");
 const TOUCH: &str = "UPDATE session SET last_seen = $1 WHERE id = $2 AND locked = 0";
 const LOCK: &str = "UPDATE session SET locked = 1 WHERE id = $1";
-const RENEW: &str = "UPDATE session SET hash = $1, organisation = $2, second_factor = $3, locked = 0, last_seen = $4, \
-     expires_at = $5 WHERE hash = $6";
+const RENEW: &str = "UPDATE session SET hash = $1, organisation = $2, second_factor = $3, locked = 0, proved_at = $4, last_seen = $5, \
+     expires_at = $6 WHERE hash = $7";
 const END: &str = "DELETE FROM session WHERE hash = $1";
 const END_ONE: &str = "DELETE FROM session WHERE user_id = $1 AND id = $2";
 const END_OTHERS: &str = "DELETE FROM session WHERE user_id = $1 AND id <> $2";
-const END_ALL_OF: &str = "DELETE FROM session WHERE user_id = $1";
 const END_EVERY: &str = "DELETE FROM session";
 const END_EVERY_LINK: &str = "DELETE FROM link_session";
 
@@ -164,6 +166,12 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// A secret that stays with a session through all its tokens, for the forms of its pages.
+    #[must_use]
+    pub fn form_secret(&self, session: &str) -> [u8; 32] {
+        self.hashed("forms", session.as_bytes())
+    }
+
     /// Notes that the user did something. A locked session stays as it is.
     ///
     /// # Errors
@@ -202,6 +210,7 @@ impl Store {
             Value::Bytes(&self.hashed(TOKEN, new)),
             Value::Text(renewed.organisation.unwrap_or_default()),
             flag(renewed.second_factor),
+            Value::Text(&instant(renewed.proved)),
             Value::Text(&instant(now)),
             Value::Text(&instant(renewed.expires)),
             Value::Bytes(&self.hashed(TOKEN, old)),
@@ -248,12 +257,11 @@ impl Store {
     pub async fn end_sessions_of(
         &self,
         user: &str,
-        but: Option<&str>,
+        stays: Option<&str>,
         told: &[Batch],
     ) -> Result<u64, Error> {
         let (_turn, mut tx) = self.begin().await?;
-        let values = [Value::Text(user), Value::Text(but.unwrap_or_default())];
-        let done = tx.run(END_OTHERS, &values).await;
+        let done = end_others(&mut tx, user, stays).await;
         self.settle(tx, told, done).await
     }
 
@@ -272,9 +280,10 @@ async fn end_every(tx: &mut Tx) -> Result<u64, Error> {
     Ok(tx.run(END_EVERY, &[]).await? + tx.run(END_EVERY_LINK, &[]).await?)
 }
 
-pub(super) async fn end_all_of(tx: &mut Tx, user: &str) -> Result<(), Error> {
-    tx.run(END_ALL_OF, &[Value::Text(user)]).await?;
-    Ok(())
+/// Ends all sessions of a user but for one that is to stay; no session has the empty id.
+pub(super) async fn end_others(tx: &mut Tx, user: &str, stays: Option<&str>) -> Result<u64, Error> {
+    let values = [Value::Text(user), Value::Text(stays.unwrap_or_default())];
+    tx.run(END_OTHERS, &values).await
 }
 
 fn read(row: &Row) -> Result<Session, Error> {
@@ -286,8 +295,9 @@ fn read(row: &Row) -> Result<Session, Error> {
         second_factor: row.number(4)? == 1,
         locked: row.number(5)? == 1,
         created: moment(row, 6)?,
-        last_seen: moment(row, 7)?,
-        expires: moment(row, 8)?,
-        has_second_factor: row.number(9)? > 0,
+        proved: moment(row, 7)?,
+        last_seen: moment(row, 8)?,
+        expires: moment(row, 9)?,
+        has_second_factor: row.number(10)? > 0,
     })
 }

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::session;
 use crate::append::Batch;
 use crate::database::{Tx, Value};
 use crate::error::Error;
@@ -142,8 +141,8 @@ impl Store {
         };
         if good {
             tx.run(FORGET, &[Value::Text(&setup.user)]).await?;
-            self.set_password_in(tx, &setup.user, password_hash).await?;
-            session::end_all_of(tx, &setup.user).await?;
+            self.set_password_in(tx, &setup.user, password_hash, None)
+                .await?;
         }
         Ok(good)
     }

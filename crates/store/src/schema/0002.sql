@@ -31,6 +31,7 @@ CREATE TABLE session (
     second_factor BIGINT NOT NULL,
     locked        BIGINT NOT NULL,
     created_at    TEXT   NOT NULL,
+    proved_at     TEXT   NOT NULL,
     last_seen     TEXT   NOT NULL,
     expires_at    TEXT   NOT NULL
 );

@@ -4,6 +4,7 @@ use cotreat_store::account::{CodeTried, LinkKind, NewLink, Started};
 use cotreat_store::outbox::Message;
 use cotreat_store::{Error, Expected};
 
+use super::erase;
 use crate::support::{minute, notes, texts};
 
 fn link(id: &str, kind: LinkKind) -> NewLink<'_> {
@@ -335,7 +336,7 @@ both!(
         );
         assert!(!format!("{draft:?}").contains("115"), "bytes are not shown");
         assert!(store.draft("p1", "a2").await.unwrap().is_none());
-        store.erase("p1", minute(2)).await.unwrap();
+        erase(&store, "p1").await;
         assert!(matches!(
             store.draft("p1", "a1").await,
             Err(Error::Erased { .. })

@@ -3,7 +3,7 @@
 use cotreat_people::event::UserEvent;
 use cotreat_store::account::{CredentialKind, NewCredential, Renewed};
 
-use super::{about, add_user, log, said, session};
+use super::{about, add_user, erase, log, said, session};
 use crate::support::minute;
 
 both!(
@@ -53,7 +53,7 @@ both!(whoever_is_disabled_has_no_session, |place| async move {
     };
     store.append(&about("u1", disabled), None).await.unwrap();
     assert_eq!(store.session(b"one", minute(1)).await.unwrap(), None);
-    store.erase("user/u2", minute(1)).await.unwrap();
+    erase(&store, "user/u2").await;
     assert_eq!(store.session(b"two", minute(1)).await.unwrap(), None);
     assert!(store.sessions_of("u1", minute(1)).await.unwrap().is_empty());
 });
@@ -73,6 +73,7 @@ both!(a_renewed_session_has_a_new_token_only, |place| async move {
     let renewed = Renewed {
         organisation: Some("o1"),
         second_factor: true,
+        proved: minute(4),
         expires: minute(90),
     };
     assert!(
@@ -92,7 +93,13 @@ both!(a_renewed_session_has_a_new_token_only, |place| async move {
     assert_eq!(open.id, "s1");
     assert_eq!(open.organisation.as_deref(), Some("o1"));
     assert!(!open.locked);
-    assert_eq!(open.last_seen, minute(6));
+    assert_eq!((open.proved, open.last_seen), (minute(4), minute(6)));
+    assert_eq!(
+        store.form_secret(&open.id),
+        store.form_secret("s1"),
+        "forms that are open go on working"
+    );
+    assert_ne!(store.form_secret("s1"), store.form_secret("s2"));
 });
 
 both!(

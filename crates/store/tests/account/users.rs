@@ -1,101 +1,11 @@
-//! Who may sign in, and with which password.
+//! Passwords, failures, and one-time links.
 
-use cotreat_people::event::UserEvent;
 use cotreat_store::account::{Failures, Setup, SetupWhy};
 use cotreat_store::outbox::Message;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{about, account, add_user, log, said, session};
+use super::{add_user, log, said, session};
 use crate::support::minute;
-
-both!(
-    a_user_is_found_by_address_until_disabled_or_erased,
-    |place| async move {
-        let store = place.open_known().await;
-        add_user(&store, "u1", "Ada@Example.org").await;
-        add_user(&store, "u2", "bob@example.org").await;
-        let found = store.user_with_email(" ada@example.ORG ").await.unwrap();
-        assert_eq!(found.as_deref(), Some("u1"));
-        assert_eq!(
-            store.user_with_email("eve@example.org").await.unwrap(),
-            None
-        );
-
-        let changed = UserEvent::UserChanged {
-            account: account("ada@elsewhere.org"),
-        };
-        store.append(&about("u1", changed), None).await.unwrap();
-        assert_eq!(
-            store.user_with_email("ada@example.org").await.unwrap(),
-            None
-        );
-        let found = store.user_with_email("ada@elsewhere.org").await.unwrap();
-        assert_eq!(found.as_deref(), Some("u1"));
-
-        let disabled = UserEvent::UserDisabled {
-            reason: "left".to_owned(),
-        };
-        store.append(&about("u1", disabled), None).await.unwrap();
-        assert_eq!(
-            store.user_with_email("ada@elsewhere.org").await.unwrap(),
-            None
-        );
-        assert!(!store.may_sign_in("u1").await.unwrap());
-        store
-            .append(&about("u1", UserEvent::UserEnabled), None)
-            .await
-            .unwrap();
-        assert!(store.may_sign_in("u1").await.unwrap());
-
-        store.erase("user/u2", minute(1)).await.unwrap();
-        assert_eq!(
-            store.user_with_email("bob@example.org").await.unwrap(),
-            None
-        );
-        assert!(!store.may_sign_in("u2").await.unwrap());
-    }
-);
-
-both!(an_address_of_two_users_is_nobodys, |place| async move {
-    let store = place.open_known().await;
-    add_user(&store, "u1", "desk@example.org").await;
-    add_user(&store, "u2", "desk@example.org").await;
-    assert_eq!(
-        store.user_with_email("desk@example.org").await.unwrap(),
-        None
-    );
-});
-
-both!(
-    who_may_sign_in_is_the_same_after_a_rebuild,
-    |place| async move {
-        let store = place.open_known().await;
-        add_user(&store, "u1", "ada@example.org").await;
-        add_user(&store, "u2", "bob@example.org").await;
-        let disabled = UserEvent::UserDisabled {
-            reason: "left".to_owned(),
-        };
-        store.append(&about("u2", disabled), None).await.unwrap();
-        add_user(&store, "u3", "eve@example.org").await;
-        store.erase("user/u3", minute(1)).await.unwrap();
-        store.rebuild(&mut |_, _| ()).await.unwrap();
-        for (user, may) in [("u1", true), ("u2", false), ("u3", false)] {
-            assert_eq!(store.may_sign_in(user).await.unwrap(), may, "{user}");
-        }
-    }
-);
-
-both!(an_address_does_not_stand_in_the_table, |place| async move {
-    let store = place.open_known().await;
-    add_user(&store, "u1", "ada@example.org").await;
-    let rows = store
-        .ask("SELECT user_id, email FROM known_user", &[])
-        .await
-        .unwrap();
-    let kept = rows[0].bytes(1).unwrap();
-    assert_eq!(kept.len(), 32);
-    assert_ne!(kept, blake3::hash(b"ada@example.org").as_bytes(), "keyed");
-});
 
 fn wait(failures: Failures, now: Timestamp) -> Option<Timestamp> {
     (failures.0 >= 3).then(|| now + SignedDuration::from_mins(5))
@@ -143,8 +53,11 @@ both!(
     |place| async move {
         let store = place.open_known().await;
         let hash = "$argon2id$v=19$the-hash";
-        store.set_password("u1", hash, &[]).await.unwrap();
-        store.set_password("u2", "another", &[]).await.unwrap();
+        store.set_password("u1", hash, None, &[]).await.unwrap();
+        store
+            .set_password("u2", "another", None, &[])
+            .await
+            .unwrap();
         let kept = store.password("u1").await.unwrap();
         assert_eq!(kept.hash.as_ref().map(|hash| hash.as_str()), Some(hash));
         assert!(!format!("{kept:?}").contains("argon2id"));
