@@ -1,6 +1,7 @@
 //! Two databases behind one face: values go in by position (`$1`), rows come out by position. SQL texts use what both understand.
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -14,6 +15,9 @@ use sqlx::sqlite::{
 use sqlx::{PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::error::Error;
+
+/// What the database will answer. Boxed, so that what sqlx makes of a statement is compiled once, here, and not again wherever somebody waits for it.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// A value of a statement.
 #[derive(Clone, Copy, Debug)]
@@ -98,18 +102,22 @@ const CONNECTIONS: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Database {
-    pub(crate) async fn connect(address: &Address) -> Result<Self, Error> {
-        match address {
-            Address::Sqlite(path) => Self::sqlite(path).await,
-            Address::Postgres(url) => {
-                let options = PgConnectOptions::from_str(url)?.application_name("cotreat");
-                let pool = PgPoolOptions::new()
-                    .max_connections(CONNECTIONS)
-                    .connect_with(options)
-                    .await?;
-                Ok(Self::Postgres(pool))
+    pub(crate) fn connect(address: &Address) -> Answer<'_, Self> {
+        Box::pin(async move {
+            match address {
+                Address::Sqlite(path) => Self::sqlite(path).await,
+                Address::Postgres(url) => Self::postgres(url).await,
             }
-        }
+        })
+    }
+
+    async fn postgres(url: &str) -> Result<Self, Error> {
+        let options = PgConnectOptions::from_str(url)?.application_name("cotreat");
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Postgres(pool))
     }
 
     async fn sqlite(path: &Path) -> Result<Self, Error> {
@@ -135,39 +143,45 @@ impl Database {
     }
 
     /// Begins to write. Nothing is kept unless [`Tx::commit`] is called.
-    pub(crate) async fn begin(&self) -> Result<Tx, Error> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(FileTx::begin(writer).await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+    pub(crate) fn begin(&self) -> Answer<'_, Tx> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { writer, .. } => Tx::Sqlite(FileTx::begin(writer).await?),
+                Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            })
         })
     }
 
     /// Rows outside any transaction.
-    pub(crate) async fn rows(
-        &self,
+    pub(crate) fn rows<'a>(
+        &'a self,
         sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, Error> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => {
-                let rows = sqlite(sql, values).fetch_all(readers).await?;
-                rows.into_iter().map(Row::Sqlite).collect()
-            }
-            Self::Postgres(pool) => {
-                let rows = postgres(sql, values).fetch_all(pool).await?;
-                rows.into_iter().map(Row::Postgres).collect()
-            }
+        values: &'a [Value<'a>],
+    ) -> Answer<'a, Vec<Row>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { readers, .. } => {
+                    let rows = sqlite(sql, values).fetch_all(readers).await?;
+                    rows.into_iter().map(Row::Sqlite).collect()
+                }
+                Self::Postgres(pool) => {
+                    let rows = postgres(sql, values).fetch_all(pool).await?;
+                    rows.into_iter().map(Row::Postgres).collect()
+                }
+            })
         })
     }
 
-    pub(crate) async fn close(&self) {
-        match self {
-            Self::Sqlite { writer, readers } => {
-                readers.close().await;
-                writer.close().await;
+    pub(crate) fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite { writer, readers } => {
+                    readers.close().await;
+                    writer.close().await;
+                }
+                Self::Postgres(pool) => pool.close().await,
             }
-            Self::Postgres(pool) => pool.close().await,
-        }
+        })
     }
 }
 
@@ -224,59 +238,52 @@ pub enum Tx {
 }
 
 impl Tx {
-    /// Runs a statement; returns how many rows it touched.
-    ///
-    /// # Errors
-    /// Whatever the database refuses.
-    pub async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, Error> {
-        Ok(match self {
-            Self::Sqlite(tx) => sqlite(sql, values)
-                .execute(&mut *tx.connection)
-                .await?
-                .rows_affected(),
-            Self::Postgres(tx) => postgres(sql, values)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
+    /// Runs a statement; answers how many rows it touched, or whatever the database refuses.
+    pub fn run<'a>(&'a mut self, sql: &'static str, values: &'a [Value<'a>]) -> Answer<'a, u64> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite(tx) => sqlite(sql, values)
+                    .execute(&mut *tx.connection)
+                    .await?
+                    .rows_affected(),
+                Self::Postgres(tx) => postgres(sql, values)
+                    .execute(&mut **tx)
+                    .await?
+                    .rows_affected(),
+            })
         })
     }
 
-    /// Rows as this transaction sees them.
-    ///
-    /// # Errors
-    /// Whatever the database refuses.
-    pub async fn rows(
-        &mut self,
+    /// Rows as this transaction sees them, or whatever the database refuses.
+    pub fn rows<'a>(
+        &'a mut self,
         sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, Error> {
-        Ok(match self {
-            Self::Sqlite(tx) => {
-                let rows = sqlite(sql, values).fetch_all(&mut *tx.connection).await?;
-                rows.into_iter().map(Row::Sqlite).collect()
-            }
-            Self::Postgres(tx) => {
-                let rows = postgres(sql, values).fetch_all(&mut **tx).await?;
-                rows.into_iter().map(Row::Postgres).collect()
-            }
+        values: &'a [Value<'a>],
+    ) -> Answer<'a, Vec<Row>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite(tx) => {
+                    let rows = sqlite(sql, values).fetch_all(&mut *tx.connection).await?;
+                    rows.into_iter().map(Row::Sqlite).collect()
+                }
+                Self::Postgres(tx) => {
+                    let rows = postgres(sql, values).fetch_all(&mut **tx).await?;
+                    rows.into_iter().map(Row::Postgres).collect()
+                }
+            })
         })
     }
 
     /// Runs statements that are separated by semicolons; for tables.
-    pub(crate) async fn script(&mut self, sql: String) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(tx) => {
-                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-                    .execute(&mut *tx.connection)
-                    .await?;
+    pub(crate) fn script(&mut self, sql: String) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+            match self {
+                Self::Sqlite(tx) => drop(sql.execute(&mut *tx.connection).await?),
+                Self::Postgres(tx) => drop(sql.execute(&mut **tx).await?),
             }
-            Self::Postgres(tx) => {
-                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-                    .execute(&mut **tx)
-                    .await?;
-            }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// What this database calls a column of bytes.
@@ -288,20 +295,24 @@ impl Tx {
     }
 
     /// Undoes everything. A refusal is ordinary, so the connection is kept for the next writer.
-    pub(crate) async fn roll_back(self) {
-        match self {
-            Self::Sqlite(tx) => tx.roll_back().await,
-            // If the server cannot be told, it undoes the transaction when the connection ends.
-            Self::Postgres(tx) => drop(tx.rollback().await),
-        }
+    pub(crate) fn roll_back(self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(tx) => tx.roll_back().await,
+                // If the server cannot be told, it undoes the transaction when the connection ends.
+                Self::Postgres(tx) => drop(tx.rollback().await),
+            }
+        })
     }
 
-    pub(crate) async fn commit(self) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
+    pub(crate) fn commit(self) -> Answer<'static, ()> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(tx) => tx.commit().await?,
+                Self::Postgres(tx) => tx.commit().await?,
+            }
+            Ok(())
+        })
     }
 }
 

@@ -104,7 +104,8 @@ impl Store {
             erased.push(person.clone());
         }
         let mut head = append::head(tx).await?;
-        self.write(tx, &erasure.recorded(&erased)?, &mut head).await?;
+        self.write(tx, &erasure.recorded(&erased)?, &mut head)
+            .await?;
         Ok(erased)
     }
 
@@ -120,7 +121,7 @@ impl Store {
 
 impl Erasure {
     fn recorded(&self, erased: &[String]) -> Result<Batch, Error> {
-        let event = |person: &String| {
+        let event = |person: &String| -> Result<NewEvent, Error> {
             let said = PersonErased {
                 person: person.clone(),
                 asked_by: self.asked_by.clone(),
@@ -138,7 +139,7 @@ impl Erasure {
             actor: self.actor.clone(),
             at: self.at,
             expected: Expected::Any,
-            events: erased.iter().map(event).collect::<Result<_, _>>()?,
+            events: erased.iter().map(event).collect::<Result<_, Error>>()?,
             messages: Vec::new(),
         })
     }

@@ -1,6 +1,6 @@
 //! What a projection writes with.
 
-use crate::database::{Row, Tx, Value};
+use crate::database::{Answer, Row, Tx, Value};
 use crate::error::Error;
 use crate::people::PersonKey;
 use crate::read::{self, StoredEvent};
@@ -23,24 +23,18 @@ impl<'a> Pen<'a> {
         Self { tx, master, key }
     }
 
-    /// Runs a statement; returns how many rows it touched.
-    ///
-    /// # Errors
-    /// Whatever the database refuses.
-    pub async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, Error> {
-        self.tx.run(sql, values).await
+    /// Runs a statement; answers how many rows it touched, or whatever the database refuses.
+    pub fn run<'s>(&'s mut self, sql: &'static str, values: &'s [Value<'s>]) -> Answer<'s, u64> {
+        self.tx.run(sql, values)
     }
 
-    /// Rows as the transaction sees them.
-    ///
-    /// # Errors
-    /// Whatever the database refuses.
-    pub async fn rows(
-        &mut self,
+    /// Rows as the transaction sees them, or whatever the database refuses.
+    pub fn rows<'s>(
+        &'s mut self,
         sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, Error> {
-        self.tx.rows(sql, values).await
+        values: &'s [Value<'s>],
+    ) -> Answer<'s, Vec<Row>> {
+        self.tx.rows(sql, values)
     }
 
     /// The transaction itself, for what a projection does with and without a person's key.

@@ -1,17 +1,14 @@
 //! Projections: tables made from events, for questions that a list of events answers slowly. They are written in the transaction of the event, and can be
 //! dropped and made again from the events at any time.
 
-use std::future::Future;
-use std::pin::Pin;
-
-use crate::database::{Row, Tx, Value};
+use crate::database::{Answer, Row, Tx, Value};
 use crate::error::Error;
 use crate::pen::Pen;
 use crate::read::{StoredEvent, Walk};
 use crate::store::Store;
 
 /// What a step of a projection returns.
-pub type Step<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+pub type Step<'a> = Answer<'a, ()>;
 
 /// One table, or a few that belong together, made from events.
 pub trait Projection: Send + Sync {

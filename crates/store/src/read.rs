@@ -129,9 +129,8 @@ macro_rules! with_keys {
     };
 }
 const AS_WRITTEN: &str = with_keys!("WHERE e.position > $1 ORDER BY e.position LIMIT $2");
-const STREAM_BY_STREAM: &str = with_keys!(
-    "WHERE (e.stream, e.version) > ($1, $2) ORDER BY e.stream, e.version LIMIT $3"
-);
+const STREAM_BY_STREAM: &str =
+    with_keys!("WHERE (e.stream, e.version) > ($1, $2) ORDER BY e.stream, e.version LIMIT $3");
 
 /// So many events are in memory at a time when the whole store is read.
 pub(crate) const PAGE_LENGTH: i64 = 1000;

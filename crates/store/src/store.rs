@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::{Connection as _, PgConnection, Row as _};
 use tokio::sync::{Mutex, MutexGuard};
 
-use crate::database::{Address, Database, Tx};
+use crate::database::{Address, Answer, Database, Tx};
 use crate::error::Error;
 use crate::projection::Projection;
 use crate::schema;
@@ -99,12 +99,7 @@ impl Store {
     /// Closes every connection. What was acknowledged is safe without it; a SQLite file is tidier with it.
     pub async fn close(self) {
         self.database.close().await;
-        if let Lock::Session(mut connection) = self.lock {
-            // The next process need not wait until the server notices; if it cannot be told, it will notice.
-            let unlock = sqlx::query("SELECT pg_advisory_unlock($1)").bind(SESSION_LOCK);
-            let _ = unlock.execute(&mut connection).await;
-            let _ = connection.close().await;
-        }
+        let _ = self.lock.give_back().await;
     }
 }
 
@@ -135,20 +130,36 @@ const TRIES: u32 = 20;
 const BETWEEN: Duration = Duration::from_millis(100);
 
 /// Locks with a connection of its own: its end, and nothing else, gives the lock back.
-async fn lock_session(url: &str, address: &Address) -> Result<Lock, Error> {
-    let mut connection = PgConnection::connect(url).await?;
-    for _ in 0..TRIES {
-        let got: bool = sqlx::query("SELECT pg_try_advisory_lock($1)")
-            .bind(SESSION_LOCK)
-            .fetch_one(&mut connection)
-            .await?
-            .try_get(0)?;
-        if got {
-            return Ok(Lock::Session(connection));
+fn lock_session<'a>(url: &'a str, address: &'a Address) -> Answer<'a, Lock> {
+    Box::pin(async move {
+        let mut connection = PgConnection::connect(url).await?;
+        for _ in 0..TRIES {
+            let got: bool = sqlx::query("SELECT pg_try_advisory_lock($1)")
+                .bind(SESSION_LOCK)
+                .fetch_one(&mut connection)
+                .await?
+                .try_get(0)?;
+            if got {
+                return Ok(Lock::Session(connection));
+            }
+            tokio::time::sleep(BETWEEN).await;
         }
-        tokio::time::sleep(BETWEEN).await;
-    }
-    Err(Error::InUse {
-        database: address.shown(),
+        Err(Error::InUse {
+            database: address.shown(),
+        })
     })
+}
+
+impl Lock {
+    /// Gives the lock back, so that the next process need not wait until the server notices; if it cannot be told, it will notice.
+    fn give_back(self) -> Answer<'static, ()> {
+        Box::pin(async move {
+            if let Self::Session(mut connection) = self {
+                let unlock = sqlx::query("SELECT pg_advisory_unlock($1)").bind(SESSION_LOCK);
+                unlock.execute(&mut connection).await?;
+                connection.close().await?;
+            }
+            Ok(())
+        })
+    }
 }

@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod append;
 mod chain;
+mod clinic;
 mod crash;
 mod disk;
 mod opening;

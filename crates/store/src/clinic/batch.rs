@@ -27,11 +27,7 @@ pub fn organisation(
 ///
 /// # Errors
 /// An event cannot be written as JSON.
-pub fn user(
-    id: &str,
-    expected: Expected,
-    events: &[Recorded<UserEvent>],
-) -> Result<Batch, Error> {
+pub fn user(id: &str, expected: Expected, events: &[Recorded<UserEvent>]) -> Result<Batch, Error> {
     let stream = stream::user(id);
     people(stream.clone(), stream, expected, events)
 }

@@ -62,9 +62,12 @@ impl Projection for Glass {
 
     fn forget<'a>(&'a self, tx: &'a mut Tx, person: &'a str) -> Step<'a> {
         Box::pin(async move {
-            tx.run("DELETE FROM glass WHERE patient = $1", &[Value::Text(person)])
-                .await
-                .map(drop)
+            tx.run(
+                "DELETE FROM glass WHERE patient = $1",
+                &[Value::Text(person)],
+            )
+            .await
+            .map(drop)
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Notes about a patient that stay with one organisation.
 
-use cotreat_people::event::{PatientEvent, Recorded};
+use cotreat_people::event::{Actor, PatientEvent, Recorded};
 use serde::{Deserialize, Serialize};
 
 use super::told::{bytes, told};
@@ -60,7 +60,10 @@ impl Projection for PrivateNotes {
 
     fn apply<'a>(&'a self, pen: &'a mut Pen<'_>, events: &'a [StoredEvent]) -> Step<'a> {
         Box::pin(async move {
-            for event in events.iter().filter(|event| event.kind == "private_note_written") {
+            for event in events
+                .iter()
+                .filter(|event| event.kind == "private_note_written")
+            {
                 write(pen, event, told(event)?).await?;
             }
             Ok(())
@@ -69,9 +72,12 @@ impl Projection for PrivateNotes {
 
     fn forget<'a>(&'a self, tx: &'a mut Tx, person: &'a str) -> Step<'a> {
         Box::pin(async move {
-            tx.run("DELETE FROM private_note WHERE patient = $1", &[Value::Text(person)])
-                .await
-                .map(drop)
+            tx.run(
+                "DELETE FROM private_note WHERE patient = $1",
+                &[Value::Text(person)],
+            )
+            .await
+            .map(drop)
         })
     }
 }
@@ -82,7 +88,10 @@ async fn write(
     recorded: Recorded<PatientEvent>,
 ) -> Result<(), Error> {
     let author = recorded.by.id().to_owned();
-    let name = recorded.by.name().map(str::to_owned);
+    let name = match recorded.by {
+        Actor::User { name, .. } => Some(name),
+        Actor::Patient | Actor::Operator | Actor::Program => None,
+    };
     let PatientEvent::PrivateNoteWritten {
         note,
         organisation,

@@ -81,9 +81,12 @@ impl Projection for Openings {
 
     fn forget<'a>(&'a self, tx: &'a mut Tx, person: &'a str) -> Step<'a> {
         Box::pin(async move {
-            tx.run("DELETE FROM opening WHERE patient = $1", &[Value::Text(person)])
-                .await
-                .map(drop)
+            tx.run(
+                "DELETE FROM opening WHERE patient = $1",
+                &[Value::Text(person)],
+            )
+            .await
+            .map(drop)
         })
     }
 }

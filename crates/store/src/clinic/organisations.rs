@@ -93,8 +93,11 @@ impl Projection for Organisations {
                 let theirs = [Value::Text(organisation)];
                 tx.run("DELETE FROM organisation WHERE organisation = $1", &theirs)
                     .await?;
-                tx.run("DELETE FROM knowledge_accepted WHERE organisation = $1", &theirs)
-                    .await?;
+                tx.run(
+                    "DELETE FROM knowledge_accepted WHERE organisation = $1",
+                    &theirs,
+                )
+                .await?;
             }
             Ok(())
         })

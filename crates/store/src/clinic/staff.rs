@@ -110,8 +110,10 @@ impl Projection for Staff {
         Box::pin(async move {
             if let Some(user) = person.strip_prefix(self.streams()) {
                 let theirs = [Value::Text(user)];
-                tx.run("DELETE FROM staff WHERE user_id = $1", &theirs).await?;
-                tx.run("DELETE FROM member WHERE user_id = $1", &theirs).await?;
+                tx.run("DELETE FROM staff WHERE user_id = $1", &theirs)
+                    .await?;
+                tx.run("DELETE FROM member WHERE user_id = $1", &theirs)
+                    .await?;
                 for sql in UNQUALIFY {
                     tx.run(sql, &theirs).await?;
                 }
@@ -121,11 +123,7 @@ impl Projection for Staff {
     }
 }
 
-async fn write(
-    pen: &mut Pen<'_>,
-    user: &str,
-    recorded: Recorded<UserEvent>,
-) -> Result<(), Error> {
+async fn write(pen: &mut Pen<'_>, user: &str, recorded: Recorded<UserEvent>) -> Result<(), Error> {
     let id = Value::Text(user);
     match recorded.event {
         UserEvent::UserAdded { account: now } | UserEvent::UserChanged { account: now } => {

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use crate::database::{Tx, Value};
 use crate::error::Error;
 
-const CLAIM: &str = "INSERT INTO same_patient (kept, merged) VALUES ($1, $2) ON CONFLICT (kept, merged) DO NOTHING";
+const CLAIM: &str =
+    "INSERT INTO same_patient (kept, merged) VALUES ($1, $2) ON CONFLICT (kept, merged) DO NOTHING";
 const TAKE_BACK: &str = "DELETE FROM same_patient WHERE kept = $1 AND merged = $2";
 const CLAIMED: &str = "SELECT kept, merged FROM same_patient WHERE kept = $1 OR merged = $1";
 const READ_AS: &str = "SELECT kept, registered FROM patient WHERE patient = $1";
