@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use strsim::normalized_damerau_levenshtein;
+
 use super::query::Query;
 use super::terms::terms_of;
 use crate::identity::Identity;
+use crate::words::words;
 
 /// How much it counts that the name holds nothing besides what was typed: `Li` before `Lindqvist`.
 const NOTHING_BESIDES: f64 = 0.1;
 
-/// How well somebody fits what was typed, from 0 (not at all) to 1: for names the share of their pieces that somebody has, where beginnings of
-/// words count double; for the rest the share of its parts that are met; where both were typed, one counts as much as the other.
+/// How well somebody fits what was typed, from 0 (not at all) to 1: for names the mean of the share of their pieces that somebody has, where
+/// beginnings of words count double, and of how much the words resemble theirs; for the rest the share of its parts that are met; where both
+/// were typed, one counts as much as the other.
 #[must_use]
 pub fn closeness(query: &Query, identity: &Identity) -> f64 {
     let terms = terms_of(identity);
@@ -21,11 +25,40 @@ pub fn closeness(query: &Query, identity: &Identity) -> f64 {
         .collect();
     let typed = share(&query.names, &names);
     let held = share(&names, &query.names);
-    let close = (1.0 - NOTHING_BESIDES) * typed + NOTHING_BESIDES * held;
+    let pieces = (1.0 - NOTHING_BESIDES) * typed + NOTHING_BESIDES * held;
+    let close = f64::midpoint(pieces, resemblance(&query.words, identity));
     match (query.names.is_empty(), query.exact.is_empty()) {
         (true, _) => exact,
         (_, true) => close,
         _ => f64::midpoint(close, exact),
+    }
+}
+
+/// How much the words that were typed resemble words of the name: the mean over the letters typed.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a name holds a few dozen letters"
+)]
+fn resemblance(typed: &BTreeSet<String>, identity: &Identity) -> f64 {
+    let mut held = words(&identity.given_name);
+    held.extend(words(&identity.family_name));
+    let (mut sum, mut letters) = (0.0, 0.0);
+    for typed in typed {
+        let best = held.iter().map(|word| resembles(typed, word));
+        let length = typed.chars().count() as f64;
+        sum += length * best.fold(0.0, f64::max);
+        letters += length;
+    }
+    if letters > 0.0 { sum / letters } else { 0.0 }
+}
+
+/// The beginning of a word resembles it nearly as much as the whole word.
+fn resembles(typed: &str, word: &str) -> f64 {
+    let slips = normalized_damerau_levenshtein(typed, word);
+    if word.starts_with(typed) {
+        slips.max(1.0 - NOTHING_BESIDES)
+    } else {
+        slips
     }
 }
 
