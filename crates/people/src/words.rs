@@ -40,9 +40,11 @@ fn letters(text: &str) -> impl Iterator<Item = Option<char>> {
     read.nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
-        .flat_map(|c| match spelled(c) {
-            Some(other) => other.chars().map(Some).collect(),
-            None => vec![(c.is_alphabetic() && !is_apostrophe(c)).then_some(c)],
+        .flat_map(|c| {
+            let spelled = spelled(c);
+            let plain = (c.is_alphabetic() && !is_apostrophe(c)).then_some(c);
+            let plain = spelled.is_none().then_some(plain);
+            spelled.unwrap_or_default().chars().map(Some).chain(plain)
         })
 }
 

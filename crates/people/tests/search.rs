@@ -268,6 +268,24 @@ fn who_fits_better_stands_higher() {
     assert!(closeness(&query("xyz"), &room[1]) < 0.01);
 }
 
+/// Whoever looks for duplicates looks for all terms of somebody at once.
+#[test]
+fn all_that_is_said_of_somebody_can_be_looked_for() {
+    let said = Query {
+        names: terms_of(&ana()),
+        ..Query::default()
+    };
+    let namesake = person("Ana María", "García-López", date(1955, 12, 30));
+    let moved = Identity {
+        phone: None,
+        ..ana()
+    };
+    let close = |identity: &Identity| closeness(&said, identity);
+    assert!(close(&ana()) > 0.99);
+    assert!(close(&moved) < close(&ana()) && close(&namesake) < close(&moved));
+    assert!(close(&person("Wei", "Li", date(1955, 12, 30))) < 0.1);
+}
+
 proptest! {
     #[test]
     fn any_name_is_found_under_any_single_slip(name in "[a-z]{3,14}", other in "[b-df-z]{2}") {

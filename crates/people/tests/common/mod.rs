@@ -19,7 +19,15 @@ pub fn person(given: &str, family: &str, born: Date) -> Identity {
 /// A waiting room: many names that are near one another.
 pub fn crowd() -> Vec<Identity> {
     let given = [
-        "Ana", "Anna", "Chloé", "İpek", "José María", "Łukasz", "Mario", "Siobhán", "Søren",
+        "Ana",
+        "Anna",
+        "Chloé",
+        "İpek",
+        "José María",
+        "Łukasz",
+        "Mario",
+        "Siobhán",
+        "Søren",
         "Wei",
     ];
     let family = [
