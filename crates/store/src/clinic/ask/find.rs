@@ -133,7 +133,7 @@ impl Store {
     ) -> Result<Vec<Found>, Error> {
         let said = Query {
             names: terms_of(identity),
-            exact: Vec::new(),
+            ..Query::default()
         };
         let files = Search::new(self, &said).await?;
         self.found(sight, now, &files, &said, limit).await
