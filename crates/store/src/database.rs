@@ -366,6 +366,17 @@ impl Tx {
         }
     }
 
+    /// Keeps what was done, or undoes it when it failed.
+    pub(crate) async fn settle<T>(self, done: Result<T, Error>) -> Result<T, Error> {
+        match done {
+            Ok(done) => self.commit().await.map(|()| done),
+            Err(error) => {
+                self.roll_back().await;
+                Err(error)
+            }
+        }
+    }
+
     /// Undoes everything. A refusal is ordinary, so the connection is kept for the next writer.
     pub(crate) fn roll_back(self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(async move {
