@@ -108,7 +108,7 @@ impl Store {
         }
     }
 
-    async fn append_in(
+    pub(crate) async fn append_in(
         &self,
         tx: &mut Tx,
         batches: &[Batch],

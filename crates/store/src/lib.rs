@@ -11,6 +11,7 @@
 //!
 //! This crate knows bytes and names, not patients' complaints: what the events mean is for `cotreat-care` to say.
 
+pub mod account;
 pub mod append;
 pub mod backup;
 pub mod beside;

@@ -7,7 +7,10 @@ use crate::source::Source;
 use crate::store::Opening;
 
 /// Each step makes the schema with its number (from 1) out of the one before it.
-const STEPS: [&str; 1] = [include_str!("schema/0001.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0002.sql"),
+];
 
 /// The steps that make the tables.
 #[derive(Clone, Debug)]
