@@ -4,8 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use cotreat_people::decide::Refusal;
-use cotreat_people::decide::{self, OrganisationAct, UserAct, Wish};
+use cotreat_people::decide::{self, OrganisationAct, Refusal, UserAct, Wish};
 use cotreat_people::event::{Account, Actor, OrganisationSettings, Recorded};
 use cotreat_people::{Role, organisation, stream, user};
 use cotreat_store::clinic::ask::{Organisation, StaffMember};
@@ -14,6 +13,8 @@ use cotreat_store::{Error, Expected, Store};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
+
+use crate::clinic::{ENGINE, new_id};
 
 /// Why a command did not change the directory. Nothing was written.
 #[derive(Debug)]
@@ -59,7 +60,7 @@ pub async fn register(
     settings: OrganisationSettings,
     at: Timestamp,
 ) -> Result<String, NotDone> {
-    let id = uuid::Uuid::now_v7().to_string();
+    let id = new_id();
     let act = OrganisationAct::RegisterOrganisation { settings };
     organisation_act(store, &id, act, at).await?;
     Ok(id)
@@ -99,7 +100,7 @@ pub async fn accept(
 ) -> Result<(), NotDone> {
     let act = OrganisationAct::AcceptKnowledge {
         knowledge: knowledge.to_owned(),
-        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        engine: ENGINE.to_owned(),
         officer: officer.to_owned(),
         standing: standing.to_owned(),
     };
@@ -123,7 +124,7 @@ pub async fn add(
             account.email
         )));
     }
-    let id = uuid::Uuid::now_v7().to_string();
+    let id = new_id();
     let grants = roles.iter().map(|role| UserAct::GrantRole {
         organisation: organisation.to_owned(),
         role: *role,
