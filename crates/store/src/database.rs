@@ -174,6 +174,10 @@ impl Database {
     }
 
     async fn sqlite(path: &Path) -> Result<Self, sqlx::Error> {
+        // SQLite gives the files beside it the same permissions. Where this does not work, opening says why.
+        if !path.exists() {
+            let _ = for_owner_only(path);
+        }
         let options = Self::file(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -257,6 +261,15 @@ impl Database {
             }
         })
     }
+}
+
+/// Makes an empty file that only its owner can read.
+fn for_owner_only(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// What is damaged or full is said as such; anything else while connecting is about the way there.
@@ -391,6 +404,17 @@ impl Tx {
         match self {
             Self::Sqlite(_) => "BLOB",
             Self::Postgres(_) => "BYTEA",
+        }
+    }
+
+    /// Keeps what was done, or undoes it when it failed.
+    pub(crate) async fn settle<T>(self, done: Result<T, Error>) -> Result<T, Error> {
+        match done {
+            Ok(done) => self.commit().await.map(|()| done),
+            Err(error) => {
+                self.roll_back().await;
+                Err(error)
+            }
         }
     }
 
