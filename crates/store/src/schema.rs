@@ -60,7 +60,7 @@ pub(crate) async fn prepare(
             schema
         }
     };
-    if schema > NEWEST || schema < 1 {
+    if !(1..=NEWEST).contains(&schema) {
         return Err(Error::Newer {
             found: schema,
             known: NEWEST,
