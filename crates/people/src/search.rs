@@ -12,3 +12,4 @@ mod terms;
 pub use closeness::closeness;
 pub use query::{Query, query};
 pub use terms::terms_of;
+pub(crate) use terms::{email, number};

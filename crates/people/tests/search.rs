@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::common::{crowd, person, slips};
 
 /// Every how manieth of the crowd is looked for.
-const SOME: usize = 37;
+const SOME: usize = 61;
 
 /// Whether the store would find them: each exact part is met, and at least one piece of a name.
 fn finds(query: &Query, identity: &Identity) -> bool {

@@ -15,6 +15,7 @@ use sqlx::sqlite::{
 use sqlx::{PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::error::Error;
+use crate::schema::APPLICATION;
 
 /// What the database will answer. Boxed, so that what sqlx makes of a statement is compiled once, here, and not again wherever somebody waits for it.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -70,6 +71,16 @@ impl Address {
         }
     }
 
+    /// Refuses a file that is not there, so that a wrong name makes no new one.
+    pub(crate) fn is_there(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(path) if !path.exists() => Err(Error::Empty {
+                database: self.shown(),
+            }),
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// As a reader knows it, without a password.
     #[must_use]
     pub fn shown(&self) -> String {
@@ -102,51 +113,103 @@ const CONNECTIONS: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Database {
+    /// Connects to write and to read.
     pub(crate) fn connect(address: &Address) -> Answer<'_, Self> {
         Box::pin(async move {
-            match address {
+            let connected = match address {
                 Address::Sqlite(path) => Self::sqlite(path).await,
-                Address::Postgres(url) => Self::postgres(url).await,
-            }
+                Address::Postgres(url) => Self::postgres(url, CONNECTIONS, &[]).await,
+            };
+            connected.map_err(|error| unreachable(address, error))
         })
     }
 
-    async fn postgres(url: &str) -> Result<Self, Error> {
-        let options = PgConnectOptions::from_str(url)?.application_name("cotreat");
+    /// Connects to read only, beside whoever writes.
+    pub(crate) fn connect_reading(address: &Address) -> Answer<'_, Self> {
+        Box::pin(async move {
+            let connected = match address {
+                Address::Sqlite(path) => Self::sqlite_reading(path).await,
+                Address::Postgres(url) => {
+                    let reading = [("default_transaction_read_only", "on")];
+                    Self::postgres(url, READERS, &reading).await
+                }
+            };
+            connected.map_err(|error| unreachable(address, error))
+        })
+    }
+
+    async fn postgres(
+        url: &str,
+        connections: u32,
+        settings: &[(&str, &str)],
+    ) -> Result<Self, sqlx::Error> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name(APPLICATION)
+            .options(settings.iter().copied());
         let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
+            .max_connections(connections)
             .connect_with(options)
             .await?;
         Ok(Self::Postgres(pool))
     }
 
-    async fn sqlite(path: &Path) -> Result<Self, Error> {
-        let options = SqliteConnectOptions::new()
+    fn file(path: &Path) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A committed event must survive a power cut.
-            .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE)
             .foreign_keys(true)
             // A damaged page is found when it is read, not when a clinician misses what stood on it.
-            .pragma("cell_size_check", "ON");
+            .pragma("cell_size_check", "ON")
+    }
+
+    async fn readers(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+        SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+    }
+
+    async fn sqlite(path: &Path) -> Result<Self, sqlx::Error> {
+        let options = Self::file(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A committed event must survive a power cut.
+            .synchronous(SqliteSynchronous::Full);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .connect_with(options.clone())
             .await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true))
-            .await?;
+        let readers = Self::readers(options).await?;
         Ok(Self::Sqlite { writer, readers })
+    }
+
+    async fn sqlite_reading(path: &Path) -> Result<Self, sqlx::Error> {
+        let readers = Self::readers(Self::file(path)).await?;
+        Ok(Self::Sqlite {
+            // Whoever tried to write would be refused by SQLite.
+            writer: readers.clone(),
+            readers,
+        })
+    }
+
+    /// Begins to read what is committed now, and nothing that is committed later.
+    pub(crate) fn snapshot(&self) -> Answer<'_, Tx> {
+        const AS_OF_NOW: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { readers, .. } => Tx::Sqlite(FileTx::begin(readers, "BEGIN").await?),
+                Self::Postgres(pool) => Tx::Postgres(pool.begin_with(AS_OF_NOW).await?),
+            })
+        })
     }
 
     /// Begins to write. Nothing is kept unless [`Tx::commit`] is called.
     pub(crate) fn begin(&self) -> Answer<'_, Tx> {
         Box::pin(async move {
             Ok(match self {
-                Self::Sqlite { writer, .. } => Tx::Sqlite(FileTx::begin(writer).await?),
+                Self::Sqlite { writer, .. } => {
+                    Tx::Sqlite(FileTx::begin(writer, "BEGIN IMMEDIATE").await?)
+                }
                 Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
             })
         })
@@ -185,25 +248,34 @@ impl Database {
     }
 }
 
+/// What is damaged or full is said as such; anything else while connecting is about the way there.
+fn unreachable(address: &Address, error: sqlx::Error) -> Error {
+    match Error::from(error) {
+        Error::Database(error) => Error::Unreachable {
+            database: address.shown(),
+            error,
+        },
+        other => other,
+    }
+}
+
 /// A transaction on a SQLite file.
 ///
 /// A full disk makes SQLite itself undo a transaction, after which sqlx's own one believes that it is still open. Here a connection whose transaction was neither
 /// committed nor rolled back is closed instead: that undoes whatever is left of it, and the next writer gets a fresh one.
 #[derive(Debug)]
 pub struct FileTx {
-    connection: PoolConnection<Sqlite>,
+    pub(crate) connection: PoolConnection<Sqlite>,
     settled: bool,
 }
 
 impl FileTx {
-    async fn begin(writer: &SqlitePool) -> Result<Self, Error> {
+    pub(crate) async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Self, Error> {
         let mut tx = Self {
-            connection: writer.acquire().await?,
+            connection: pool.acquire().await?,
             settled: false,
         };
-        sqlx::query("BEGIN IMMEDIATE")
-            .execute(&mut *tx.connection)
-            .await?;
+        sqlx::query(statement).execute(&mut *tx.connection).await?;
         Ok(tx)
     }
 

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use crate::database::{Tx, Value};
 use crate::error::Error;
 use crate::seal::{self, KEY, MasterKey};
+use crate::source::Source;
 use crate::store::Store;
 
 const PURPOSE: &str = "cotreat 2026-11 keys of persons";
@@ -71,11 +72,20 @@ pub(crate) fn missing(person: &str) -> Error {
     }
 }
 
+/// The key of a person who has events.
+pub(crate) async fn key_of(
+    source: &mut Source<'_>,
+    master: &MasterKey,
+    person: &str,
+) -> Result<PersonKey, Error> {
+    let rows = source.rows(FIND, &[Value::Text(person)]).await?;
+    let row = rows.first().ok_or_else(|| missing(person))?;
+    opened(master, person, row.maybe_bytes(0)?.as_deref())
+}
+
 impl Store {
     /// The key of a person who has events.
     pub(crate) async fn key_of(&self, person: &str) -> Result<PersonKey, Error> {
-        let rows = self.database.rows(FIND, &[Value::Text(person)]).await?;
-        let row = rows.first().ok_or_else(|| missing(person))?;
-        opened(&self.key, person, row.maybe_bytes(0)?.as_deref())
+        key_of(&mut Source::Database(&self.database), &self.key, person).await
     }
 }

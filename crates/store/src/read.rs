@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::people::{self, PersonKey};
 use crate::projection::Order;
 use crate::seal::{self, MasterKey};
+use crate::source::Source;
 use crate::store::Store;
 
 /// An event as it was stored.
@@ -115,6 +116,7 @@ macro_rules! columns {
     };
 }
 const STREAM: &str = columns!("WHERE stream = $1 ORDER BY version");
+pub(crate) const OF_KIND: &str = columns!("WHERE kind = $1 ORDER BY position");
 const EARLIER: &str = columns!("WHERE stream = $1 AND version < $2 ORDER BY version");
 pub(crate) const PAGE: &str = columns!("WHERE position > $1 ORDER BY position LIMIT $2");
 
@@ -237,49 +239,50 @@ impl Store {
         };
         rows.iter().map(open).collect()
     }
+}
 
-    /// The next page of a walk, without the streams that are not wanted and without those of erased people; `None` at the end.
-    pub(crate) async fn walk(
-        &self,
-        walk: &mut Walk,
-        streams: &str,
-    ) -> Result<Option<Vec<Portion>>, Error> {
-        let length = Value::Number(PAGE_LENGTH);
-        let rows = match walk.order {
-            Order::AsWritten => {
-                let values = [number(walk.position), length];
-                self.database.rows(AS_WRITTEN, &values).await?
-            }
-            Order::StreamByStream => {
-                let values = [Value::Text(&walk.stream), number(walk.version), length];
-                self.database.rows(STREAM_BY_STREAM, &values).await?
-            }
-        };
-        let mut keys = Keys::default();
-        let mut portions: Vec<Portion> = Vec::new();
-        for row in &rows {
-            let sealed = Sealed::of(row)?;
-            let event = &sealed.event;
-            walk.position = event.position;
-            walk.stream.clone_from(&event.stream);
-            walk.version = event.version;
-            walk.done += 1;
-            if !event.stream.starts_with(streams) {
-                continue;
-            }
-            let Some(key) = keys.of(&self.key, row, &event.person)? else {
-                continue;
-            };
-            let key = key.clone();
-            let event = sealed.open(Some(&key))?;
-            match portions.last_mut() {
-                Some(portion) if portion.is_of(&event.stream) => portion.events.push(event),
-                _ => portions.push(Portion {
-                    key,
-                    events: vec![event],
-                }),
-            }
+/// The next page of a walk, without the streams that are not wanted and without those of erased people; `None` at the end.
+pub(crate) async fn walk(
+    source: &mut Source<'_>,
+    master: &MasterKey,
+    walk: &mut Walk,
+    streams: &str,
+) -> Result<Option<Vec<Portion>>, Error> {
+    let length = Value::Number(PAGE_LENGTH);
+    let rows = match walk.order {
+        Order::AsWritten => {
+            let values = [number(walk.position), length];
+            source.rows(AS_WRITTEN, &values).await?
         }
-        Ok((!rows.is_empty()).then_some(portions))
+        Order::StreamByStream => {
+            let values = [Value::Text(&walk.stream), number(walk.version), length];
+            source.rows(STREAM_BY_STREAM, &values).await?
+        }
+    };
+    let mut keys = Keys::default();
+    let mut portions: Vec<Portion> = Vec::new();
+    for row in &rows {
+        let sealed = Sealed::of(row)?;
+        let event = &sealed.event;
+        walk.position = event.position;
+        walk.stream.clone_from(&event.stream);
+        walk.version = event.version;
+        walk.done += 1;
+        if !event.stream.starts_with(streams) {
+            continue;
+        }
+        let Some(key) = keys.of(master, row, &event.person)? else {
+            continue;
+        };
+        let key = key.clone();
+        let event = sealed.open(Some(&key))?;
+        match portions.last_mut() {
+            Some(portion) if portion.is_of(&event.stream) => portion.events.push(event),
+            _ => portions.push(Portion {
+                key,
+                events: vec![event],
+            }),
+        }
     }
+    Ok((!rows.is_empty()).then_some(portions))
 }

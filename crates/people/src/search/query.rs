@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::dates::{dates, unbroken};
-use super::terms::{PIECE, birth, digits, email, last, name_terms, number, pieces, said};
+use super::terms::{PIECE, birth, email, name_terms, number, pieces};
+use crate::figures::{digits, last, said};
 use crate::identity::is_email;
 
 /// How many digits of a number are asked for, from the end: what stands before them may be written in several ways (`+49 170`, `0170`).

@@ -13,8 +13,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::figures::{digits, last, said};
 use crate::identity::Identity;
-use crate::words::{is_invisible, words};
+use crate::words::words;
 
 /// Words of so many letters are also found by each letter.
 const SHORT: usize = 3;
@@ -22,8 +23,6 @@ const SHORT: usize = 3;
 pub(super) const PIECE: usize = 5;
 /// How many digits of a telephone number count, from the end: all that is dialled within a country.
 const DIALLED: usize = 11;
-/// How many characters of an address or a number are looked at.
-const LONGEST: usize = 254;
 
 /// The terms under which a patient can be found; the store keeps them as keyed numbers only.
 #[must_use]
@@ -69,43 +68,12 @@ pub(super) fn pieces(digits: &str) -> impl Iterator<Item = String> {
     all.into_iter()
 }
 
-pub(super) fn email(address: &str) -> Option<String> {
+pub(crate) fn email(address: &str) -> Option<String> {
     let address: String = said(address).filter(|c| !c.is_whitespace()).collect();
     (!address.is_empty()).then(|| format!("e:{address}"))
 }
 
-pub(super) fn number(text: &str) -> Option<String> {
+pub(crate) fn number(text: &str) -> Option<String> {
     let number: String = said(text).filter(|c| c.is_alphanumeric()).collect();
     (!number.is_empty()).then(|| format!("x:{number}"))
-}
-
-/// The digits of a text, whatever stands between them.
-pub(super) fn digits(text: &str) -> String {
-    said(text).filter(char::is_ascii_digit).collect()
-}
-
-pub(super) fn last(digits: &str, how_many: usize) -> String {
-    let left_out = digits.chars().count().saturating_sub(how_many);
-    digits.chars().skip(left_out).collect()
-}
-
-/// The characters that somebody means: lower case, Arabic and Indian digits as those of everybody else.
-pub(super) fn said(text: &str) -> impl Iterator<Item = char> {
-    text.chars()
-        .filter(|c| !is_invisible(*c))
-        .take(LONGEST)
-        .flat_map(char::to_lowercase)
-        .map(western)
-}
-
-fn western(c: char) -> char {
-    let zero = match c {
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
-        '\u{966}'..='\u{96f}' => 0x966,
-        '\u{9e6}'..='\u{9ef}' => 0x9e6,
-        '\u{ff10}'..='\u{ff19}' => 0xff10,
-        _ => return c,
-    };
-    char::from_digit(u32::from(c) - zero, 10).unwrap_or(c)
 }

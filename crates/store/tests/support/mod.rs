@@ -1,7 +1,9 @@
 //! A fresh database for each test, on both kinds; small batches to append.
 
 pub mod counting;
+pub mod killed;
 pub mod postgres;
+pub mod rows;
 
 use cotreat_store::database::Address;
 use cotreat_store::{
