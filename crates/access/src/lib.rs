@@ -20,6 +20,14 @@ mod rules;
 mod sight;
 mod viewer;
 
+// The tests inside this crate use what those outside use.
+#[cfg(test)]
+extern crate self as cotreat_access;
+#[cfg(test)]
+#[expect(dead_code, reason = "the tests inside this crate use a part of it")]
+#[path = "../tests/support/mod.rs"]
+mod support;
+
 pub use access::{Access, Decision};
 pub use action::Action;
 pub use field::Field;

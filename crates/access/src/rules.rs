@@ -93,6 +93,7 @@ pub(crate) struct Rules {
     list: Vec<Rule>,
     said: BTreeMap<Action, Said>,
     about: BTreeMap<(Action, Kind), PolicySet>,
+    none: PolicySet,
 }
 
 impl Rules {
@@ -109,12 +110,13 @@ impl Rules {
             list,
             said,
             about,
+            none: PolicySet::new(),
         })
     }
 
-    /// The rules that can matter when such a viewer does this; none: nothing is said about it.
-    pub(crate) fn about(&self, action: Action, kind: Kind) -> Option<&PolicySet> {
-        self.about.get(&(action, kind))
+    /// The rules that can matter when such a viewer does this.
+    pub(crate) fn about(&self, action: Action, kind: Kind) -> &PolicySet {
+        self.about.get(&(action, kind)).unwrap_or(&self.none)
     }
 
     pub(crate) fn said(&self, action: Action) -> Option<&Said> {
@@ -200,7 +202,7 @@ fn schema_of(text: &str) -> Result<(Schema, BTreeMap<Action, Said>), Vec<Problem
 }
 
 /// The policies under their own ids, and the rules they are.
-fn policies_of(files: &[(&str, &str)]) -> Result<(PolicySet, Vec<Rule>), Vec<Problem>> {
+pub(crate) fn policies_of(files: &[(&str, &str)]) -> Result<(PolicySet, Vec<Rule>), Vec<Problem>> {
     let mut problems = Vec::new();
     let mut all = PolicySet::new();
     let mut list: Vec<Rule> = Vec::new();
