@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use cotreat_access::{Action, Addressee, Field, Relation, Resource, Viewer};
+use cotreat_access::{Access, Action, Addressee, Field, Relation, Resource, Viewer};
 use cotreat_people::{Role, Sight};
 use jiff::{SignedDuration, Timestamp};
 use proptest::collection::{btree_map, btree_set};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use crate::support::{access, now};
+use crate::support::{Situation, access, clinician, now};
 
 /// Few ids, so that they meet; the same ids for everything, so that what only looks alike meets too.
 fn id() -> impl Strategy<Value = String> {
@@ -144,4 +144,22 @@ proptest! {
         prop_assert!(!nobodys.within(&sight), "{:?}", sight);
         prop_assert!(Action::ROWS.contains(&action) || sight == Sight::default());
     }
+}
+
+/// A rule that looks at what no row filter can say is noticed: the row filter does not open what it allows.
+#[test]
+fn a_rule_that_no_row_filter_can_say_does_not_agree() {
+    let rule = "@id(\"slip\") @because(\"a slip\") permit (principal in Role::\"clinician\", action == Action::\"see_record\", resource) when { resource.research };";
+    let schema = include_str!("../policies/access.cedarschema");
+    let access = Access::read(schema, &[("slip.cedar", rule)]).expect("a sound rule");
+    let patient = Situation::Elsewhere.patient();
+    let allowed = access
+        .decide(
+            &clinician(),
+            Action::SeeRecord,
+            &Resource::Patient(&patient),
+        )
+        .allowed;
+    let sight = access.sight(&clinician(), Action::SeeRecord);
+    assert!(allowed && !patient.within(&sight));
 }

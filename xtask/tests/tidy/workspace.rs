@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::tree::{below, none};
 
 /// The crates of the workspace that each may build on.
-const MAY_USE: [(&str, &[&str]); 4] = [
+const MAY_USE: [(&str, &[&str]); 5] = [
     ("crates/expr/Cargo.toml", &[]),
     ("crates/stats/Cargo.toml", &[]),
     ("crates/knowledge/Cargo.toml", &["cotreat-expr"]),
@@ -13,6 +13,7 @@ const MAY_USE: [(&str, &[&str]); 4] = [
         "crates/care/Cargo.toml",
         &["cotreat-expr", "cotreat-knowledge"],
     ),
+    ("crates/access/Cargo.toml", &["cotreat-people"]),
 ];
 
 /// Packages that would bring a clock, chance, a network or threads into a crate that only computes.
