@@ -7,8 +7,9 @@ use cedar_policy::{Authorizer, Decision as Answer, Entities, PolicySet};
 
 use crate::action::Action;
 use crate::asked::{Asked, Words};
+use crate::problem::Problem;
 use crate::resource::Resource;
-use crate::rules::{POLICIES, Problem, Rule, Rules, SCHEMA};
+use crate::rules::{POLICIES, Rule, Rules, SCHEMA};
 use crate::viewer::Viewer;
 
 /// The rules, read once.
@@ -155,7 +156,7 @@ mod tests {
     use cedar_policy::Entities;
 
     use super::*;
-    use crate::rules::policies_of;
+    use crate::rules::policies;
     use crate::support::{OURS, Situation, THEIRS, about, access, elsewhere_done, viewers};
 
     /// Every question: who asks, what for, about whom.
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn rules_that_are_not_looked_at_would_change_nothing() {
-        let (all, _) = policies_of(&POLICIES).expect("the rules of this program");
+        let (all, _) = policies::read(&POLICIES).expect("the rules of this program");
         over_all(|viewer, action, resource| {
             let by_all = access().decide_by(&all, viewer, action, resource);
             assert_eq!(

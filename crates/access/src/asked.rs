@@ -8,9 +8,10 @@ use cedar_policy::{
     Context, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression, Schema,
 };
 
+use crate::problem::{Problem, SCHEMA_FILE};
 use crate::relation::{Addressee, Relation};
 use crate::resource::Resource;
-use crate::rules::{Problem, SCHEMA_FILE, Said};
+use crate::rules::Said;
 use crate::viewer::{Kind, Viewer};
 
 /// A question in Cedar's words.

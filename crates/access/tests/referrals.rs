@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cotreat_access::{Action, Addressee, Relation, Resource};
 use cotreat_people::Role;
 
-use crate::support::{OURS, Situation, access, clinician, elsewhere, staff};
+use crate::support::{OURS, Situation, access, clinician, elsewhere, referral_link, staff};
 
 fn patient(to: Addressee) -> Relation {
     Relation {
@@ -110,6 +110,25 @@ fn an_answered_referral_opens_nothing_by_itself() {
             .allowed,
         "the team does not answer for others"
     );
+}
+
+/// The care team arranges a referral without saying which; a link must say so.
+#[test]
+fn arranging_needs_no_name_but_a_link_does() {
+    let patient = Situation::Team.patient();
+    for action in [Action::ScheduleReferral, Action::CompleteReferral] {
+        let of_the_patient = Resource::Patient(&patient);
+        assert!(
+            access()
+                .decide(&clinician(), action, &of_the_patient)
+                .allowed
+        );
+        assert!(
+            !access()
+                .decide(&referral_link(), action, &of_the_patient)
+                .allowed
+        );
+    }
 }
 
 #[test]
