@@ -85,7 +85,7 @@ fn relation() -> impl Strategy<Value = Relation> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn rules_and_rows_agree(viewer in viewer(), relations in prop::collection::vec(relation(), 4)) {

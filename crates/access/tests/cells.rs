@@ -4,8 +4,8 @@ use cotreat_access::{Action, Field, Relation, Resource, Viewer};
 use cotreat_people::{Role, Sight};
 
 use crate::support::{
-    ASSIGNMENT, OURS, PATIENT, REFERRAL, Situation, THEIRS, about, access, ask, clinician,
-    elsewhere_done, glass, ids, now, of_a_patient, patient_page, referral_link, staff, task_link,
+    OURS, Situation, THEIRS, access, ask, clinician, elsewhere_done, glass, ids, may, now,
+    patient_page, roles, staff,
 };
 
 /// Everything clinical, and everything else that is only for those in the care of a patient.
@@ -20,24 +20,6 @@ const CLINICAL: [Action; 9] = [
     Action::AnswerQuestion,
     Action::DraftReferral,
 ];
-
-/// Everything that somebody may do to a patient.
-fn may(viewer: &Viewer, relation: &Relation) -> Vec<Action> {
-    let patients = Action::ALL
-        .iter()
-        .copied()
-        .filter(|action| of_a_patient(*action));
-    patients
-        .filter(|action| ask(viewer, *action, relation).allowed)
-        .collect()
-}
-
-/// All sets of roles that hold one or all.
-fn roles() -> Vec<Vec<Role>> {
-    let mut sets: Vec<Vec<Role>> = Role::ALL.into_iter().map(|role| vec![role]).collect();
-    sets.push(Role::ALL.to_vec());
-    sets
-}
 
 #[test]
 fn nobody_of_another_organisation_sees_or_does_anything() {
@@ -251,112 +233,6 @@ fn an_unanswered_referral_shows_who_it_is_and_itself() {
 }
 
 #[test]
-fn a_task_link_reads_nothing() {
-    let task = task_link();
-    let mine = Situation::Elsewhere.patient();
-    assert_eq!(
-        may(&task, &mine),
-        [
-            Action::WriteFacts,
-            Action::WriteMedication,
-            Action::AnswerInstrument
-        ]
-    );
-    assert!(access().fields(&task, &mine).is_empty());
-    for action in Action::ALL {
-        let other = Resource::Assignment {
-            of: &mine,
-            assignment: "another",
-        };
-        assert!(
-            !access().decide(&task, *action, &other).allowed,
-            "{action}: another assignment"
-        );
-        let somebody_else = Relation {
-            patient: "another".to_owned(),
-            ..mine.clone()
-        };
-        let theirs = Resource::Assignment {
-            of: &somebody_else,
-            assignment: ASSIGNMENT,
-        };
-        assert!(
-            !access().decide(&task, *action, &theirs).allowed,
-            "{action}: another patient"
-        );
-        let without = Resource::Patient(&mine);
-        assert!(
-            !access().decide(&task, *action, &without).allowed,
-            "{action}: no assignment"
-        );
-    }
-}
-
-#[test]
-fn a_patient_page_shows_ones_own_record_only() {
-    let mine = Situation::Elsewhere.patient();
-    let may_do = may(&patient_page(), &mine);
-    assert_eq!(
-        may_do,
-        [
-            Action::SeeIdentity,
-            Action::SeeContact,
-            Action::SeeDue,
-            Action::RevokeLink,
-            Action::SeeRecord,
-            Action::SeeOutcomes,
-            Action::SeeOpenings,
-            Action::GiveConsent,
-            Action::AskQuestion,
-            Action::SeeReferral,
-        ]
-    );
-    let fields = access().fields(&patient_page(), &mine);
-    assert!(!fields.contains(&Field::PrivateNotes) && fields.contains(&Field::Openings));
-    let somebody_else = Relation {
-        patient: "another".to_owned(),
-        ..mine
-    };
-    assert_eq!(may(&patient_page(), &somebody_else), []);
-}
-
-#[test]
-fn a_referral_link_answers_one_referral() {
-    let mine = Situation::Elsewhere.patient();
-    assert_eq!(
-        may(&referral_link(), &mine),
-        [
-            Action::SeeReferral,
-            Action::AnswerReferral,
-            Action::CompleteReferral
-        ]
-    );
-    let somebody_else = Relation {
-        patient: "another".to_owned(),
-        ..mine.clone()
-    };
-    assert_eq!(may(&referral_link(), &somebody_else), []);
-    let other = Resource::Referral {
-        of: &mine,
-        referral: "another",
-    };
-    assert!(
-        !access()
-            .decide(&referral_link(), Action::SeeReferral, &other)
-            .allowed
-    );
-    let same_id = Resource::Referral {
-        of: &somebody_else,
-        referral: REFERRAL,
-    };
-    assert!(
-        !access()
-            .decide(&referral_link(), Action::SeeReferral, &same_id)
-            .allowed
-    );
-}
-
-#[test]
 fn private_notes_stay_with_their_organisation() {
     for situation in Situation::ALL {
         let patient = situation.patient();
@@ -397,116 +273,6 @@ fn programs_read_and_write_nothing() {
             assert_eq!(may, [], "{situation:?}");
         }
     }
-}
-
-#[test]
-fn nobody_who_did_not_sign_in_does_anything() {
-    for action in Action::ALL {
-        for situation in Situation::ALL {
-            let patient = situation.patient();
-            let resource = elsewhere_done(*action, OURS)
-                .unwrap_or_else(|| about(*action, &patient, &Viewer::Anonymous));
-            let decision = access().decide(&Viewer::Anonymous, *action, &resource);
-            assert!(!decision.allowed, "{action}");
-            assert_eq!(decision.because, ["sign in first"]);
-        }
-    }
-}
-
-#[test]
-fn nobody_has_a_say_in_another_organisation() {
-    for roles in roles() {
-        for action in Action::ALL {
-            let Some(resource) = elsewhere_done(*action, THEIRS) else {
-                continue;
-            };
-            let allowed = access().decide(&staff(&roles), *action, &resource).allowed;
-            let of_the_server = matches!(resource, Resource::Installation);
-            assert!(!allowed || of_the_server, "{roles:?} {action}");
-        }
-    }
-}
-
-#[test]
-fn owners_answer_for_members_settings_audit_and_results() {
-    let own = |viewer: &Viewer, action| {
-        access()
-            .decide(
-                viewer,
-                action,
-                &elsewhere_done(action, OURS).expect("of an organisation"),
-            )
-            .allowed
-    };
-    let owner = staff(&[Role::Owner]);
-    for action in [
-        Action::SeeMembers,
-        Action::ChangeMembers,
-        Action::ChangeOrganisation,
-        Action::AcceptKnowledge,
-        Action::SeeAudit,
-        Action::SeeResults,
-    ] {
-        assert!(own(&owner, action), "{action}");
-        for role in [
-            Role::Clinician,
-            Role::FrontDesk,
-            Role::Operator,
-            Role::Integrator,
-        ] {
-            assert!(!own(&staff(&[role]), action), "{role} {action}");
-        }
-    }
-    assert!(
-        !own(&owner, Action::ExportRows)
-            && !own(&owner, Action::SeeMetrics)
-            && !own(&owner, Action::RegisterPatient)
-    );
-}
-
-#[test]
-fn the_privacy_officer_sees_the_audit_of_their_own_organisation() {
-    let audit = |organisation, officer| {
-        let resource = Resource::Organisation {
-            organisation,
-            privacy_officer: Some(officer),
-        };
-        access()
-            .decide(&clinician(), Action::SeeAudit, &resource)
-            .allowed
-    };
-    assert!(audit(OURS, "me"));
-    assert!(!audit(OURS, "colleague") && !audit(THEIRS, "me"));
-}
-
-#[test]
-fn a_patient_of_two_organisations_is_not_erased_by_one() {
-    let owner = staff(&[Role::Owner]);
-    assert!(
-        ask(
-            &owner,
-            Action::ErasePatient,
-            &Situation::Organisation.patient()
-        )
-        .allowed
-    );
-    assert!(!ask(&owner, Action::ErasePatient, &Situation::Both.patient()).allowed);
-    assert!(
-        !ask(
-            &owner,
-            Action::ErasePatient,
-            &Situation::Elsewhere.patient()
-        )
-        .allowed
-    );
-    assert!(
-        ask(
-            &Viewer::Operator,
-            Action::ErasePatient,
-            &Situation::Both.patient()
-        )
-        .allowed
-    );
 }
 
 #[test]
@@ -626,37 +392,4 @@ fn what_a_profession_answers_for_needs_one() {
             "{action}"
         );
     }
-}
-
-#[test]
-fn everybody_changes_how_they_sign_in_themselves() {
-    for roles in roles() {
-        assert!(
-            access()
-                .decide(
-                    &staff(&roles),
-                    Action::SignInSettings,
-                    &Resource::Account { user: "me" }
-                )
-                .allowed
-        );
-        assert!(
-            !access()
-                .decide(
-                    &staff(&roles),
-                    Action::SignInSettings,
-                    &Resource::Account { user: "colleague" }
-                )
-                .allowed
-        );
-    }
-    assert!(
-        !access()
-            .decide(
-                &patient_page(),
-                Action::SignInSettings,
-                &Resource::Account { user: PATIENT }
-            )
-            .allowed
-    );
 }

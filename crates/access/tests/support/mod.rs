@@ -257,3 +257,21 @@ pub fn elsewhere_done(action: Action, organisation: &str) -> Option<Resource<'_>
         _ => return None,
     })
 }
+
+/// Everything that somebody may do to a patient.
+pub fn may(viewer: &Viewer, relation: &Relation) -> Vec<Action> {
+    let patients = Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| of_a_patient(*action));
+    patients
+        .filter(|action| ask(viewer, *action, relation).allowed)
+        .collect()
+}
+
+/// All sets of roles that hold one or all.
+pub fn roles() -> Vec<Vec<Role>> {
+    let mut sets: Vec<Vec<Role>> = Role::ALL.into_iter().map(|role| vec![role]).collect();
+    sets.push(Role::ALL.to_vec());
+    sets
+}
