@@ -1,8 +1,8 @@
 //! Who may see and do what.
 //!
-//! The rules are Cedar policies in files (`policies/*.cedar`), checked against a schema (`policies/access.cedarschema`) when they are loaded. [`Access::decide`] says whether somebody may
-//! do something and why, in a sentence; [`Access::sight`] says which patients they see, as a value that becomes part of every query, worked out from the same rules. `docs/access.md` shows
-//! what follows from them, written by a test.
+//! The rules are Cedar policies in files (`policies/*.cedar`), checked against a schema (`policies/access.cedarschema`) when they are loaded. [`Access::decide`] says whether
+//! somebody may do something and why, in a sentence; [`Access::sight`] says which patients they see, as a value that becomes part of every query, worked out from the same rules.
+//! `docs/access.md` shows what follows from them, written by a test.
 //!
 //! - [`Viewer`]: who asks. [`Action`]: what for. [`Resource`] and [`Relation`]: about what, and who has to do with it.
 //! - [`Decision`]: the answer. [`Field`]: which parts of a patient somebody sees.

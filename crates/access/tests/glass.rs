@@ -47,7 +47,8 @@ fn it_holds_for_four_hours() {
     assert!(!opens(until) && !opens(until + GLASS_HOLDS));
 }
 
-/// By each of these somebody would see the record after the glass: by joining the care team, by a referral to themselves, by a link to the patient's page or an e-mail address of theirs.
+/// By each of these somebody would see the record after the glass: by joining the care team, by a referral to themselves, by a link to the patient's page or an e-mail address of
+/// theirs.
 #[test]
 fn it_opens_nothing_that_lasts() {
     const LASTING: [Action; 11] = [
