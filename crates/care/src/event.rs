@@ -179,3 +179,44 @@ pub enum Event {
     /// The episode ended.
     EpisodeClosed(EpisodeClosed),
 }
+
+impl Event {
+    /// What happened, in the word by which it is stored.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::EpisodeOpened(_) => "episode_opened",
+            Self::FactsRecorded(_) => "facts_recorded",
+            Self::AlarmCleared(_) => "alarm_cleared",
+            Self::AppraisalShown(_) => "appraisal_shown",
+            Self::PlanAgreed(_) => "plan_agreed",
+            Self::PlanRevised(_) => "plan_revised",
+            Self::ReferralDrafted(_) => "referral_drafted",
+            Self::ReferralSent(_) => "referral_sent",
+            Self::ReferralAccepted(_) => "referral_accepted",
+            Self::ReferralDeclined(_) => "referral_declined",
+            Self::ReferralScheduled(_) => "referral_scheduled",
+            Self::ReferralStarted(_) => "referral_started",
+            Self::ReferralMissed(_) => "referral_missed",
+            Self::ReferralCompleted(_) => "referral_completed",
+            Self::ReferralCancelled(_) => "referral_cancelled",
+            Self::ReferralReopened(_) => "referral_reopened",
+            Self::CareTeamLeft(_) => "care_team_left",
+            Self::TreatmentConsentGiven(_) => "treatment_consent_given",
+            Self::SafetyNetGiven(_) => "safety_net_given",
+            Self::SessionRecorded(_) => "session_recorded",
+            Self::SessionAmended(_) => "session_amended",
+            Self::InstrumentAssigned(_) => "instrument_assigned",
+            Self::InstrumentAnswered(_) => "instrument_answered",
+            Self::AdverseEventRecorded(_) => "adverse_event_recorded",
+            Self::MedicationRecorded(_) => "medication_recorded",
+            Self::QuestionAsked(_) => "question_asked",
+            Self::QuestionAnswered(_) => "question_answered",
+            Self::ConsentGiven(_) => "consent_given",
+            Self::ConsentWithdrawn(_) => "consent_withdrawn",
+            Self::PatientsMerged(_) => "patients_merged",
+            Self::PatientsUnmerged(_) => "patients_unmerged",
+            Self::EpisodeClosed(_) => "episode_closed",
+        }
+    }
+}

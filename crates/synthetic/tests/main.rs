@@ -1,0 +1,4 @@
+//! The invented clinic, held against what a clinic is.
+
+mod common;
+mod look;
