@@ -6,7 +6,11 @@ use std::process::{Command, Stdio};
 /// Package, and what tells whether it is there.
 struct Package(&'static str, fn() -> bool);
 
-const NEEDED: [Package; 1] = [Package("postgresql", has_postgres)];
+const NEEDED: [Package; 2] = [
+    Package("postgresql", has_postgres),
+    // For the drill in which the clock jumps.
+    Package("faketime", has_faketime),
+];
 
 /// Installs what is missing, where that is possible.
 pub fn provide() {
@@ -43,6 +47,15 @@ pub fn provide() {
 /// Whether the tests on PostgreSQL would be left out.
 pub fn postgres_is_missing() -> bool {
     !has_postgres()
+}
+
+fn has_faketime() -> bool {
+    let Ok(folders) = std::fs::read_dir("/usr/lib") else {
+        return false;
+    };
+    folders
+        .flatten()
+        .any(|folder| folder.path().join("faketime/libfaketimeMT.so.1").exists())
 }
 
 fn has_postgres() -> bool {

@@ -55,6 +55,14 @@ pub fn run() -> ExitCode {
             failed_steps.push(name);
         }
     }
+    say("== fault drills: tests/faults/run.sh");
+    if !step(
+        Command::new("bash").arg("tests/faults/run.sh"),
+        &mut tally,
+        true,
+    ) {
+        failed_steps.push("fault drills");
+    }
     say("== licences and sources of dependencies: cargo deny check");
     if !deny(&mut tally) {
         failed_steps.push("licences and sources of dependencies");

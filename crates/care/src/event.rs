@@ -108,6 +108,15 @@ impl Who {
             Self::Staff { .. } | Self::Patient => None,
         }
     }
+
+    /// The organisation a practitioner acts for.
+    #[must_use]
+    pub fn organisation(&self) -> Option<&str> {
+        match self {
+            Self::Practitioner { organisation, .. } => organisation.as_deref(),
+            Self::Staff { .. } | Self::Patient => None,
+        }
+    }
 }
 
 /// What was done, named after what people did.

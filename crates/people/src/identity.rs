@@ -38,3 +38,23 @@ impl Identity {
         format!("{} {}", self.given_name, self.family_name)
     }
 }
+
+/// Whether a text looks like an e-mail address: something, `@`, and a domain with a full stop inside it. Whether mail arrives there, only mail can tell.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let strange = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"@".contains(c);
+    let Some((name, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let labels: Vec<&str> = domain.split('.').collect();
+    let whole =
+        |label: &&str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
+    text.len() <= 254
+        && !name.is_empty()
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && !name.contains("..")
+        && !text.replacen('@', "", 1).contains(strange)
+        && labels.len() > 1
+        && labels.iter().all(whole)
+}

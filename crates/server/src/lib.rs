@@ -1,1 +1,14 @@
 //! The shared record on the network.
+//!
+//! - [`clinic`]: what can be done, by whom: the one way to the record.
+//! - [`identity`]: who is at the other end.
+//! - [`web`] and [`pages`]: addresses, forms and what is shown.
+//! - [`operations`]: running it.
+//! - [`clock`]: the only place that knows what time it is.
+
+pub mod clinic;
+pub mod clock;
+pub mod identity;
+pub mod operations;
+pub mod pages;
+pub mod web;

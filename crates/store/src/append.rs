@@ -6,6 +6,7 @@ use crate::chain::{self, HASH, Link};
 use crate::database::{Tx, Value, number};
 use crate::error::Error;
 use crate::outbox::{self, Message};
+use crate::pen::Pen;
 use crate::people::{self, PersonKey, instant};
 use crate::read::StoredEvent;
 use crate::seal;
@@ -64,7 +65,8 @@ pub struct Appended {
 }
 
 const HEAD: &str = "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1";
-const VERSION: &str = "SELECT MAX(version), MAX(person) FROM event WHERE stream = $1";
+const VERSION: &str =
+    "SELECT version, person FROM event WHERE stream = $1 ORDER BY version DESC LIMIT 1";
 const INSERT: &str = "INSERT INTO event \
      (position, stream, version, person, kind, shape, actor, recorded_at, body, hash) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -106,7 +108,7 @@ impl Store {
         }
     }
 
-    async fn append_in(
+    pub(crate) async fn append_in(
         &self,
         tx: &mut Tx,
         batches: &[Batch],
@@ -143,10 +145,19 @@ impl Store {
         })
     }
 
-    async fn write(&self, tx: &mut Tx, batch: &Batch, head: &mut Head) -> Result<(), Error> {
+    pub(crate) async fn write(
+        &self,
+        tx: &mut Tx,
+        batch: &Batch,
+        head: &mut Head,
+    ) -> Result<(), Error> {
         let mut version = version(tx, batch).await?;
+        if batch.events.is_empty() && batch.messages.is_empty() {
+            return Ok(());
+        }
         let key = people::key_for_writing(tx, &self.key, &batch.person, batch.at).await?;
         let recorded_at = instant(batch.at);
+        let mut written = Vec::with_capacity(batch.events.len());
         for new in &batch.events {
             version += 1;
             let sealed = sealed(&key, batch, version, new)?;
@@ -166,9 +177,12 @@ impl Store {
                 hash: chain::hash(&head.hash, &link),
             };
             insert(tx, &link, &head.hash).await?;
-            let stored = StoredEvent::of(&link, Some(new.body.clone()));
-            for projection in &self.projections {
-                projection.apply(tx, &stored).await?;
+            written.push(StoredEvent::of(&link, Some(new.body.clone())));
+        }
+        if !written.is_empty() {
+            let mut pen = Pen::new(tx, &self.key, &key);
+            for projection in self.projections_of(&batch.stream) {
+                projection.apply(&mut pen, &written).await?;
             }
         }
         outbox::add(tx, &key, &batch.person, &batch.messages).await
@@ -202,10 +216,9 @@ pub(crate) async fn head(tx: &mut Tx) -> Result<Head, Error> {
 async fn version(tx: &mut Tx, batch: &Batch) -> Result<u64, Error> {
     let rows = tx.rows(VERSION, &[Value::Text(&batch.stream)]).await?;
     let (found, person) = match rows.first() {
-        Some(row) => (row.maybe_number(0)?.unwrap_or(0), row.maybe_text(1)?),
+        Some(row) => (row.count(0)?, Some(row.text(1)?)),
         None => (0, None),
     };
-    let found = u64::try_from(found).unwrap_or(0);
     let expected = match batch.expected {
         Expected::New => 0,
         Expected::Version(version) => version,

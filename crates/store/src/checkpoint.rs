@@ -9,6 +9,8 @@ use crate::chain::HASH;
 use crate::database::{Row, Value, number};
 use crate::error::Error;
 use crate::hex;
+use crate::seal::MasterKey;
+use crate::source::Source;
 use crate::store::Store;
 
 const PURPOSE: &str = "cotreat 2026-11 signing of checkpoints";
@@ -83,15 +85,27 @@ impl Checkpoint {
     }
 }
 
-impl Store {
-    fn signing_key(&self) -> SigningKey {
-        SigningKey::from_bytes(&self.key.derive(PURPOSE))
-    }
+fn signing_key(master: &MasterKey) -> SigningKey {
+    SigningKey::from_bytes(&master.derive(PURPOSE))
+}
 
+/// The key that checks signatures; it may be known to everybody.
+#[must_use]
+pub fn verifying_key(master: &MasterKey) -> VerifyingKey {
+    signing_key(master).verifying_key()
+}
+
+/// Every checkpoint, oldest first.
+pub(crate) async fn all(source: &mut Source<'_>) -> Result<Vec<Checkpoint>, Error> {
+    let rows = source.rows(ALL, &[]).await?;
+    rows.iter().map(Checkpoint::of).collect()
+}
+
+impl Store {
     /// The key that checks signatures; it may be known to everybody.
     #[must_use]
     pub fn verifying_key(&self) -> VerifyingKey {
-        self.signing_key().verifying_key()
+        verifying_key(&self.key)
     }
 
     /// Signs the end of the chain for a day; a day that has a checkpoint keeps it. `None`: there is no event yet.
@@ -106,7 +120,7 @@ impl Store {
         }
         let day = day.to_string();
         let text = Checkpoint::signed_text(&day, head.position, &head.hash);
-        let signature = self.signing_key().sign(&text).to_bytes();
+        let signature = signing_key(&self.key).sign(&text).to_bytes();
         tx.run(
             ADD,
             &[
@@ -128,7 +142,6 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn checkpoints(&self) -> Result<Vec<Checkpoint>, Error> {
-        let rows = self.database.rows(ALL, &[]).await?;
-        rows.iter().map(Checkpoint::of).collect()
+        all(&mut Source::Database(&self.database)).await
     }
 }

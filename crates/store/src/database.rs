@@ -1,6 +1,7 @@
 //! Two databases behind one face: values go in by position (`$1`), rows come out by position. SQL texts use what both understand.
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -14,6 +15,10 @@ use sqlx::sqlite::{
 use sqlx::{PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction};
 
 use crate::error::Error;
+use crate::schema::APPLICATION;
+
+/// What the database will answer. Boxed, so that what sqlx makes of a statement is compiled once, here, and not again wherever somebody waits for it.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// A value of a statement.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +27,8 @@ pub enum Value<'a> {
     Number(i64),
     /// A text.
     Text(&'a str),
+    /// A text, or nothing.
+    Maybe(Option<&'a str>),
     /// Bytes.
     Bytes(&'a [u8]),
 }
@@ -64,6 +71,16 @@ impl Address {
         }
     }
 
+    /// Refuses a file that is not there, so that a wrong name makes no new one.
+    pub(crate) fn is_there(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(path) if !path.exists() => Err(Error::Empty {
+                database: self.shown(),
+            }),
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// As a reader knows it, without a password.
     #[must_use]
     pub fn shown(&self) -> String {
@@ -96,76 +113,149 @@ const CONNECTIONS: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Database {
-    pub(crate) async fn connect(address: &Address) -> Result<Self, Error> {
-        match address {
-            Address::Sqlite(path) => Self::sqlite(path).await,
-            Address::Postgres(url) => {
-                let options = PgConnectOptions::from_str(url)?.application_name("cotreat");
-                let pool = PgPoolOptions::new()
-                    .max_connections(CONNECTIONS)
-                    .connect_with(options)
-                    .await?;
-                Ok(Self::Postgres(pool))
-            }
-        }
+    /// Connects to write and to read.
+    pub(crate) fn connect(address: &Address) -> Answer<'_, Self> {
+        Box::pin(async move {
+            let connected = match address {
+                Address::Sqlite(path) => Self::sqlite(path).await,
+                Address::Postgres(url) => Self::postgres(url, CONNECTIONS, &[]).await,
+            };
+            connected.map_err(|error| unreachable(address, error))
+        })
     }
 
-    async fn sqlite(path: &Path) -> Result<Self, Error> {
-        let options = SqliteConnectOptions::new()
+    /// Connects to read only, beside whoever writes.
+    pub(crate) fn connect_reading(address: &Address) -> Answer<'_, Self> {
+        Box::pin(async move {
+            let connected = match address {
+                Address::Sqlite(path) => Self::sqlite_reading(path).await,
+                Address::Postgres(url) => {
+                    let reading = [("default_transaction_read_only", "on")];
+                    Self::postgres(url, READERS, &reading).await
+                }
+            };
+            connected.map_err(|error| unreachable(address, error))
+        })
+    }
+
+    async fn postgres(
+        url: &str,
+        connections: u32,
+        settings: &[(&str, &str)],
+    ) -> Result<Self, sqlx::Error> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name(APPLICATION)
+            .options(settings.iter().copied());
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .connect_with(options)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    fn file(path: &Path) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A committed event must survive a power cut.
-            .synchronous(SqliteSynchronous::Full)
             .busy_timeout(PATIENCE)
             .foreign_keys(true)
             // A damaged page is found when it is read, not when a clinician misses what stood on it.
-            .pragma("cell_size_check", "ON");
+            .pragma("cell_size_check", "ON")
+    }
+
+    async fn readers(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+        SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+    }
+
+    async fn sqlite(path: &Path) -> Result<Self, sqlx::Error> {
+        let options = Self::file(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A committed event must survive a power cut.
+            .synchronous(SqliteSynchronous::Full);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .connect_with(options.clone())
             .await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true))
-            .await?;
+        let readers = Self::readers(options).await?;
         Ok(Self::Sqlite { writer, readers })
     }
 
+    async fn sqlite_reading(path: &Path) -> Result<Self, sqlx::Error> {
+        let readers = Self::readers(Self::file(path)).await?;
+        Ok(Self::Sqlite {
+            // Whoever tried to write would be refused by SQLite.
+            writer: readers.clone(),
+            readers,
+        })
+    }
+
+    /// Begins to read what is committed now, and nothing that is committed later.
+    pub(crate) fn snapshot(&self) -> Answer<'_, Tx> {
+        const AS_OF_NOW: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { readers, .. } => Tx::Sqlite(FileTx::begin(readers, "BEGIN").await?),
+                Self::Postgres(pool) => Tx::Postgres(pool.begin_with(AS_OF_NOW).await?),
+            })
+        })
+    }
+
     /// Begins to write. Nothing is kept unless [`Tx::commit`] is called.
-    pub(crate) async fn begin(&self) -> Result<Tx, Error> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(FileTx::begin(writer).await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+    pub(crate) fn begin(&self) -> Answer<'_, Tx> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { writer, .. } => {
+                    Tx::Sqlite(FileTx::begin(writer, "BEGIN IMMEDIATE").await?)
+                }
+                Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            })
         })
     }
 
     /// Rows outside any transaction.
-    pub(crate) async fn rows(
-        &self,
+    pub(crate) fn rows<'a>(
+        &'a self,
         sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, Error> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => {
-                let rows = sqlite(sql, values).fetch_all(readers).await?;
-                rows.into_iter().map(Row::Sqlite).collect()
-            }
-            Self::Postgres(pool) => {
-                let rows = postgres(sql, values).fetch_all(pool).await?;
-                rows.into_iter().map(Row::Postgres).collect()
-            }
+        values: &'a [Value<'a>],
+    ) -> Answer<'a, Vec<Row>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite { readers, .. } => {
+                    let rows = sqlite(sql, values).fetch_all(readers).await?;
+                    rows.into_iter().map(Row::Sqlite).collect()
+                }
+                Self::Postgres(pool) => {
+                    let rows = postgres(sql, values).fetch_all(pool).await?;
+                    rows.into_iter().map(Row::Postgres).collect()
+                }
+            })
         })
     }
 
-    pub(crate) async fn close(&self) {
-        match self {
-            Self::Sqlite { writer, readers } => {
-                readers.close().await;
-                writer.close().await;
+    pub(crate) fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite { writer, readers } => {
+                    readers.close().await;
+                    writer.close().await;
+                }
+                Self::Postgres(pool) => pool.close().await,
             }
-            Self::Postgres(pool) => pool.close().await,
-        }
+        })
+    }
+}
+
+/// What is damaged or full is said as such; anything else while connecting is about the way there.
+fn unreachable(address: &Address, error: sqlx::Error) -> Error {
+    match Error::from(error) {
+        Error::Database(error) => Error::Unreachable {
+            database: address.shown(),
+            error,
+        },
+        other => other,
     }
 }
 
@@ -175,19 +265,17 @@ impl Database {
 /// committed nor rolled back is closed instead: that undoes whatever is left of it, and the next writer gets a fresh one.
 #[derive(Debug)]
 pub struct FileTx {
-    connection: PoolConnection<Sqlite>,
+    pub(crate) connection: PoolConnection<Sqlite>,
     settled: bool,
 }
 
 impl FileTx {
-    async fn begin(writer: &SqlitePool) -> Result<Self, Error> {
+    pub(crate) async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Self, Error> {
         let mut tx = Self {
-            connection: writer.acquire().await?,
+            connection: pool.acquire().await?,
             settled: false,
         };
-        sqlx::query("BEGIN IMMEDIATE")
-            .execute(&mut *tx.connection)
-            .await?;
+        sqlx::query(statement).execute(&mut *tx.connection).await?;
         Ok(tx)
     }
 
@@ -222,59 +310,52 @@ pub enum Tx {
 }
 
 impl Tx {
-    /// Runs a statement; returns how many rows it touched.
-    ///
-    /// # Errors
-    /// Whatever the database refuses.
-    pub async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, Error> {
-        Ok(match self {
-            Self::Sqlite(tx) => sqlite(sql, values)
-                .execute(&mut *tx.connection)
-                .await?
-                .rows_affected(),
-            Self::Postgres(tx) => postgres(sql, values)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected(),
+    /// Runs a statement; answers how many rows it touched, or whatever the database refuses.
+    pub fn run<'a>(&'a mut self, sql: &'static str, values: &'a [Value<'a>]) -> Answer<'a, u64> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite(tx) => sqlite(sql, values)
+                    .execute(&mut *tx.connection)
+                    .await?
+                    .rows_affected(),
+                Self::Postgres(tx) => postgres(sql, values)
+                    .execute(&mut **tx)
+                    .await?
+                    .rows_affected(),
+            })
         })
     }
 
-    /// Rows as this transaction sees them.
-    ///
-    /// # Errors
-    /// Whatever the database refuses.
-    pub async fn rows(
-        &mut self,
+    /// Rows as this transaction sees them, or whatever the database refuses.
+    pub fn rows<'a>(
+        &'a mut self,
         sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>, Error> {
-        Ok(match self {
-            Self::Sqlite(tx) => {
-                let rows = sqlite(sql, values).fetch_all(&mut *tx.connection).await?;
-                rows.into_iter().map(Row::Sqlite).collect()
-            }
-            Self::Postgres(tx) => {
-                let rows = postgres(sql, values).fetch_all(&mut **tx).await?;
-                rows.into_iter().map(Row::Postgres).collect()
-            }
+        values: &'a [Value<'a>],
+    ) -> Answer<'a, Vec<Row>> {
+        Box::pin(async move {
+            Ok(match self {
+                Self::Sqlite(tx) => {
+                    let rows = sqlite(sql, values).fetch_all(&mut *tx.connection).await?;
+                    rows.into_iter().map(Row::Sqlite).collect()
+                }
+                Self::Postgres(tx) => {
+                    let rows = postgres(sql, values).fetch_all(&mut **tx).await?;
+                    rows.into_iter().map(Row::Postgres).collect()
+                }
+            })
         })
     }
 
     /// Runs statements that are separated by semicolons; for tables.
-    pub(crate) async fn script(&mut self, sql: String) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(tx) => {
-                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-                    .execute(&mut *tx.connection)
-                    .await?;
+    pub(crate) fn script(&mut self, sql: String) -> Answer<'_, ()> {
+        Box::pin(async move {
+            let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+            match self {
+                Self::Sqlite(tx) => drop(sql.execute(&mut *tx.connection).await?),
+                Self::Postgres(tx) => drop(sql.execute(&mut **tx).await?),
             }
-            Self::Postgres(tx) => {
-                sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-                    .execute(&mut **tx)
-                    .await?;
-            }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// What this database calls a column of bytes.
@@ -286,20 +367,24 @@ impl Tx {
     }
 
     /// Undoes everything. A refusal is ordinary, so the connection is kept for the next writer.
-    pub(crate) async fn roll_back(self) {
-        match self {
-            Self::Sqlite(tx) => tx.roll_back().await,
-            // If the server cannot be told, it undoes the transaction when the connection ends.
-            Self::Postgres(tx) => drop(tx.rollback().await),
-        }
+    pub(crate) fn roll_back(self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(tx) => tx.roll_back().await,
+                // If the server cannot be told, it undoes the transaction when the connection ends.
+                Self::Postgres(tx) => drop(tx.rollback().await),
+            }
+        })
     }
 
-    pub(crate) async fn commit(self) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
+    pub(crate) fn commit(self) -> Answer<'static, ()> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite(tx) => tx.commit().await?,
+                Self::Postgres(tx) => tx.commit().await?,
+            }
+            Ok(())
+        })
     }
 }
 
@@ -309,6 +394,7 @@ fn sqlite<'q>(sql: &'static str, values: &'q [Value<'q>]) -> Query<'q, Sqlite, S
         .fold(sqlx::query(sql), |query, value| match *value {
             Value::Number(number) => query.bind(number),
             Value::Text(text) => query.bind(text),
+            Value::Maybe(text) => query.bind(text),
             Value::Bytes(bytes) => query.bind(bytes),
         })
 }
@@ -319,6 +405,7 @@ fn postgres<'q>(sql: &'static str, values: &'q [Value<'q>]) -> Query<'q, Postgre
         .fold(sqlx::query(sql), |query, value| match *value {
             Value::Number(number) => query.bind(number),
             Value::Text(text) => query.bind(text),
+            Value::Maybe(text) => query.bind(text),
             Value::Bytes(bytes) => query.bind(bytes),
         })
 }

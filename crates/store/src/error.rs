@@ -25,8 +25,18 @@ pub enum Error {
         /// The person.
         person: String,
     },
+    /// What should be erased is no person: the key that seals what the installation says about itself.
+    NotAPerson {
+        /// The name that was given.
+        name: String,
+    },
     /// Another process writes to this database.
     InUse {
+        /// The database, as the user named it.
+        database: String,
+    },
+    /// The lock that kept other writers out is gone.
+    LockLost {
         /// The database, as the user named it.
         database: String,
     },
@@ -49,6 +59,21 @@ pub enum Error {
         /// The database, as the user named it.
         database: String,
     },
+    /// There is nothing in the database yet.
+    Empty {
+        /// The database, as the user named it.
+        database: String,
+    },
+    /// There is something in the database already.
+    NotEmpty {
+        /// The database, as the user named it.
+        database: String,
+    },
+    /// A backup cannot be restored.
+    Backup {
+        /// Why.
+        why: String,
+    },
     /// The key file does not belong to this database.
     WrongKey,
     /// Bytes that cannot be opened with the right key, or do not have the form they should: somebody or something changed them.
@@ -64,6 +89,13 @@ pub enum Error {
         given: String,
         /// What is wrong with it.
         why: String,
+    },
+    /// The database cannot be reached.
+    Unreachable {
+        /// The database, as the user named it.
+        database: String,
+        /// What came back.
+        error: sqlx::Error,
     },
     /// The database, the disk or the network failed.
     Database(sqlx::Error),
@@ -86,9 +118,17 @@ impl fmt::Display for Error {
                 f,
                 "the record of `{person}` was erased; nothing can be added to it or read from it. Begin a new record."
             ),
+            Self::NotAPerson { name } => write!(
+                f,
+                "`{name}` is nobody who can be erased: it seals what this installation records about itself. Name a patient or a user."
+            ),
             Self::InUse { database } => write!(
                 f,
                 "another process is writing to {database}. Stop it first; only one may run on a database."
+            ),
+            Self::LockLost { database } => write!(
+                f,
+                "the lock that keeps other writers away from {database} is gone: its file was removed, or the server was started anew. Stop this program and start it again."
             ),
             Self::Newer { found, known } => write!(
                 f,
@@ -101,6 +141,18 @@ impl fmt::Display for Error {
             Self::NotOurs { database } => write!(
                 f,
                 "{database} holds tables of something else. Name an empty database, or the right one."
+            ),
+            Self::Empty { database } => write!(
+                f,
+                "there is no record in {database} yet. Make one with `cotreat init`, or name the database that was meant."
+            ),
+            Self::NotEmpty { database } => write!(
+                f,
+                "there is a record in {database} already, and it is left as it is. Name a new file or an empty database."
+            ),
+            Self::Backup { why } => write!(
+                f,
+                "this backup cannot be restored: {why}. Nothing was changed; take another backup."
             ),
             Self::WrongKey => f.write_str(
                 "the key does not fit this database. Use the key file that was made with it; without it nothing can be read.",
@@ -116,6 +168,10 @@ impl fmt::Display for Error {
                 f,
                 "`{given}` is no database: {why}. Use a path, `sqlite:PATH` or `postgres://USER@HOST/NAME`."
             ),
+            Self::Unreachable { database, error } => write!(
+                f,
+                "{database} cannot be reached: {error}. Check the name, the permissions of its folder, and that its server runs."
+            ),
             Self::Database(error) => write!(f, "the database failed: {error}"),
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
         }
@@ -125,7 +181,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Database(error) => Some(error),
+            Self::Unreachable { error, .. } | Self::Database(error) => Some(error),
             Self::File(_, error) => Some(error),
             _ => None,
         }

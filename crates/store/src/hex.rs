@@ -1,18 +1,49 @@
 //! Bytes as hexadecimal digits, two for each, small letters.
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 pub(crate) fn write(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| pair(*byte))
+        .map(char::from)
+        .collect()
+}
+
+/// The same, behind what is there already.
+pub(crate) fn append(to: &mut Vec<u8>, bytes: &[u8]) {
+    to.reserve(2 * bytes.len());
+    for byte in bytes {
+        to.extend(pair(*byte));
+    }
+}
+
+fn pair(byte: u8) -> [u8; 2] {
+    [byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)])
 }
 
 /// `None`: not exactly so many digits.
 pub(crate) fn read<const N: usize>(digits: &str) -> Option<[u8; N]> {
-    let plain = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    if digits.len() != 2 * N || !plain {
+    read_all(digits)?.try_into().ok()
+}
+
+/// `None`: not digits, or an odd number of them.
+pub(crate) fn read_all(digits: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    if !rest.is_empty() {
         return None;
     }
-    let mut bytes = [0; N];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok()?;
+    pairs
+        .iter()
+        .map(|[high, low]| Some(value(*high)? << 4 | value(*low)?))
+        .collect()
+}
+
+const fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
     }
-    Some(bytes)
 }

@@ -11,25 +11,43 @@
 //!
 //! This crate knows bytes and names, not patients' complaints: what the events mean is for `cotreat-care` to say.
 
+pub mod account;
 pub mod append;
+pub mod backup;
+pub mod beside;
 pub mod chain;
 pub mod checkpoint;
+pub mod clinic;
+mod content;
 pub mod database;
+pub mod doctor;
+mod each;
+pub mod erasure;
 mod error;
 mod hex;
+mod lock;
 pub mod outbox;
+pub mod pen;
 pub mod people;
 pub mod projection;
 pub mod read;
 mod schema;
 pub mod seal;
 pub mod shown;
+mod source;
+pub mod stage;
 mod store;
+pub mod upgrade;
 pub mod verify;
 
 pub use append::{Appended, Batch, Expected, NewEvent};
+pub use beside::Beside;
+pub use erasure::{Erased, Erasure};
 pub use error::Error;
+pub use pen::Pen;
 pub use projection::Projection;
 pub use read::StoredEvent;
+pub use schema::Schema;
 pub use seal::MasterKey;
 pub use store::{Opening, Store};
+pub use upgrade::Upgrade;

@@ -1,4 +1,4 @@
-//! Each person's key, and erasure.
+//! Each person's key. Deleting it is erasing the person ([`crate::erasure`]).
 
 use jiff::Timestamp;
 use zeroize::Zeroizing;
@@ -6,14 +6,13 @@ use zeroize::Zeroizing;
 use crate::database::{Tx, Value};
 use crate::error::Error;
 use crate::seal::{self, KEY, MasterKey};
+use crate::source::Source;
 use crate::store::Store;
 
 const PURPOSE: &str = "cotreat 2026-11 keys of persons";
 
 const FIND: &str = "SELECT sealed FROM person_key WHERE person = $1";
 const ADD: &str = "INSERT INTO person_key (person, sealed, created_at) VALUES ($1, $2, $3)";
-const ERASE: &str =
-    "UPDATE person_key SET sealed = NULL, erased_at = $1 WHERE person = $2 AND erased_at IS NULL";
 
 /// A person's key.
 pub(crate) type PersonKey = Zeroizing<[u8; KEY]>;
@@ -48,7 +47,11 @@ pub(crate) async fn key_for_writing(
     Ok(key)
 }
 
-fn opened(master: &MasterKey, person: &str, sealed: Option<&[u8]>) -> Result<PersonKey, Error> {
+pub(crate) fn opened(
+    master: &MasterKey,
+    person: &str,
+    sealed: Option<&[u8]>,
+) -> Result<PersonKey, Error> {
     let Some(sealed) = sealed else {
         return Err(Error::Erased {
             person: person.to_owned(),
@@ -62,27 +65,27 @@ fn opened(master: &MasterKey, person: &str, sealed: Option<&[u8]>) -> Result<Per
         })
 }
 
+/// Whoever has events has a row for their key, erased or not.
+pub(crate) fn missing(person: &str) -> Error {
+    Error::Damaged {
+        what: format!("the key of `{person}`, which is missing,"),
+    }
+}
+
+/// The key of a person who has events.
+pub(crate) async fn key_of(
+    source: &mut Source<'_>,
+    master: &MasterKey,
+    person: &str,
+) -> Result<PersonKey, Error> {
+    let rows = source.rows(FIND, &[Value::Text(person)]).await?;
+    let row = rows.first().ok_or_else(|| missing(person))?;
+    opened(master, person, row.maybe_bytes(0)?.as_deref())
+}
+
 impl Store {
     /// The key of a person who has events.
     pub(crate) async fn key_of(&self, person: &str) -> Result<PersonKey, Error> {
-        let rows = self.database.rows(FIND, &[Value::Text(person)]).await?;
-        let row = rows.first().ok_or_else(|| Error::Damaged {
-            what: format!("the key of `{person}`, which is missing,"),
-        })?;
-        opened(&self.key, person, row.maybe_bytes(0)?.as_deref())
-    }
-
-    /// Erases a person: deletes their key, so that nothing sealed with it can ever be read again. The events stay in the chain, unreadable. Returns whether there was
-    /// anything to erase. Backups made before keep the key until they are deleted themselves.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn erase(&self, person: &str, at: Timestamp) -> Result<bool, Error> {
-        let (_turn, mut tx) = self.begin().await?;
-        let erased = tx
-            .run(ERASE, &[Value::Text(&instant(at)), Value::Text(person)])
-            .await?;
-        tx.commit().await?;
-        Ok(erased > 0)
+        key_of(&mut Source::Database(&self.database), &self.key, person).await
     }
 }

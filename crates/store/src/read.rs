@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use crate::append::about;
 use crate::chain::Link;
-use crate::database::{Row, Value, number};
+use crate::database::{Row, Tx, Value, number};
 use crate::error::Error;
-use crate::people::PersonKey;
-use crate::seal;
+use crate::people::{self, PersonKey};
+use crate::projection::Order;
+use crate::seal::{self, MasterKey};
+use crate::source::Source;
 use crate::store::Store;
 
 /// An event as it was stored.
@@ -114,10 +116,98 @@ macro_rules! columns {
     };
 }
 const STREAM: &str = columns!("WHERE stream = $1 ORDER BY version");
+pub(crate) const OF_KIND: &str = columns!("WHERE kind = $1 ORDER BY position");
+const EARLIER: &str = columns!("WHERE stream = $1 AND version < $2 ORDER BY version");
 pub(crate) const PAGE: &str = columns!("WHERE position > $1 ORDER BY position LIMIT $2");
+
+/// Events beside the keys that open them.
+macro_rules! with_keys {
+    ($rest:literal) => {
+        concat!(
+            "SELECT e.position, e.stream, e.version, e.person, e.kind, e.shape, e.actor, e.recorded_at, e.body, e.hash, k.person, k.sealed \
+             FROM event e LEFT JOIN person_key k ON k.person = e.person ",
+            $rest
+        )
+    };
+}
+const AS_WRITTEN: &str = with_keys!("WHERE e.position > $1 ORDER BY e.position LIMIT $2");
+const STREAM_BY_STREAM: &str =
+    with_keys!("WHERE (e.stream, e.version) > ($1, $2) ORDER BY e.stream, e.version LIMIT $3");
 
 /// So many events are in memory at a time when the whole store is read.
 pub(crate) const PAGE_LENGTH: i64 = 1000;
+
+/// The events before a version of a stream, as a transaction sees them.
+pub(crate) async fn earlier(
+    tx: &mut Tx,
+    key: &PersonKey,
+    stream: &str,
+    version: u64,
+) -> Result<Vec<StoredEvent>, Error> {
+    let values = [Value::Text(stream), number(version)];
+    let rows = tx.rows(EARLIER, &values).await?;
+    rows.iter()
+        .map(|row| Sealed::of(row)?.open(Some(key)))
+        .collect()
+}
+
+/// How far a walk over the whole store has come.
+pub(crate) struct Walk {
+    order: Order,
+    position: u64,
+    stream: String,
+    version: u64,
+    /// So many events are behind it.
+    pub(crate) done: u64,
+}
+
+impl Walk {
+    pub(crate) const fn new(order: Order) -> Self {
+        Self {
+            order,
+            position: 0,
+            stream: String::new(),
+            version: 0,
+            done: 0,
+        }
+    }
+}
+
+/// Events of one stream that follow each other.
+pub(crate) struct Portion {
+    pub(crate) key: PersonKey,
+    pub(crate) events: Vec<StoredEvent>,
+}
+
+impl Portion {
+    fn is_of(&self, stream: &str) -> bool {
+        self.events.last().is_some_and(|last| last.stream == stream)
+    }
+}
+
+/// The keys of the persons on one page; `None`: erased.
+#[derive(Default)]
+struct Keys(HashMap<String, Option<PersonKey>>);
+
+impl Keys {
+    /// The key of the person of an event, from the columns behind it.
+    fn of(
+        &mut self,
+        master: &MasterKey,
+        row: &Row,
+        person: &str,
+    ) -> Result<Option<&PersonKey>, Error> {
+        if !self.0.contains_key(person) {
+            if row.maybe_text(10)?.is_none() {
+                return Err(people::missing(person));
+            }
+            let sealed = row.maybe_bytes(11)?;
+            let key = sealed.map(|sealed| people::opened(master, person, Some(&sealed)));
+            self.0.insert(person.to_owned(), key.transpose()?);
+        }
+        Ok(self.0.get(person).and_then(Option::as_ref))
+    }
+}
 
 impl Store {
     /// The events of a stream, oldest first; empty when there is no such stream.
@@ -140,23 +230,59 @@ impl Store {
     /// [`Error::Damaged`], or the database failed.
     pub async fn after(&self, position: u64) -> Result<Vec<StoredEvent>, Error> {
         let page = [number(position), Value::Number(PAGE_LENGTH)];
-        let rows = self.database.rows(PAGE, &page).await?;
-        let mut keys: HashMap<String, Option<PersonKey>> = HashMap::new();
-        let mut events = Vec::with_capacity(rows.len());
-        for row in &rows {
+        let rows = self.database.rows(AS_WRITTEN, &page).await?;
+        let mut keys = Keys::default();
+        let open = |row: &Row| {
             let sealed = Sealed::of(row)?;
-            let person = &sealed.event.person;
-            if !keys.contains_key(person) {
-                let key = match self.key_of(person).await {
-                    Ok(key) => Some(key),
-                    Err(Error::Erased { .. }) => None,
-                    Err(error) => return Err(error),
-                };
-                keys.insert(person.clone(), key);
-            }
-            let key = keys.get(person).and_then(Option::as_ref);
-            events.push(sealed.open(key)?);
-        }
-        Ok(events)
+            let key = keys.of(&self.key, row, &sealed.event.person)?;
+            sealed.open(key)
+        };
+        rows.iter().map(open).collect()
     }
+}
+
+/// The next page of a walk, without the streams that are not wanted and without those of erased people; `None` at the end.
+pub(crate) async fn walk(
+    source: &mut Source<'_>,
+    master: &MasterKey,
+    walk: &mut Walk,
+    streams: &str,
+) -> Result<Option<Vec<Portion>>, Error> {
+    let length = Value::Number(PAGE_LENGTH);
+    let rows = match walk.order {
+        Order::AsWritten => {
+            let values = [number(walk.position), length];
+            source.rows(AS_WRITTEN, &values).await?
+        }
+        Order::StreamByStream => {
+            let values = [Value::Text(&walk.stream), number(walk.version), length];
+            source.rows(STREAM_BY_STREAM, &values).await?
+        }
+    };
+    let mut keys = Keys::default();
+    let mut portions: Vec<Portion> = Vec::new();
+    for row in &rows {
+        let sealed = Sealed::of(row)?;
+        let event = &sealed.event;
+        walk.position = event.position;
+        walk.stream.clone_from(&event.stream);
+        walk.version = event.version;
+        walk.done += 1;
+        if !event.stream.starts_with(streams) {
+            continue;
+        }
+        let Some(key) = keys.of(master, row, &event.person)? else {
+            continue;
+        };
+        let key = key.clone();
+        let event = sealed.open(Some(&key))?;
+        match portions.last_mut() {
+            Some(portion) if portion.is_of(&event.stream) => portion.events.push(event),
+            _ => portions.push(Portion {
+                key,
+                events: vec![event],
+            }),
+        }
+    }
+    Ok((!rows.is_empty()).then_some(portions))
 }

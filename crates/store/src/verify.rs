@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use ed25519_dalek::VerifyingKey;
+
 use crate::chain::{self, HASH};
-use crate::checkpoint::Checkpoint;
+use crate::checkpoint::{self, Checkpoint};
 use crate::database::{Value, number};
 use crate::error::Error;
 use crate::read::{PAGE, PAGE_LENGTH, Sealed};
+use crate::source::Source;
 use crate::store::Store;
 
 /// What a walk over the whole store found.
@@ -105,68 +108,78 @@ impl Store {
         elsewhere: &[Checkpoint],
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Verdict, Error> {
-        let mut points = self.checkpoints().await?;
-        points.extend(elsewhere.iter().cloned());
-        points.sort_by_key(|point| point.position);
-        let key = self.verifying_key();
-        let mut verdict = Verdict {
-            events: 0,
-            checkpoints: 0,
-            faults: Vec::new(),
-        };
-        points.retain(|point| {
-            let signed = point.is_signed_by(&key);
-            if !signed {
-                verdict.faults.push(Fault::NotSigned {
-                    day: point.day.clone(),
-                });
-            }
-            signed
-        });
-        let mut points = points.into_iter().peekable();
-        let (mut position, mut hash) = (0, chain::START);
-        loop {
-            let page = [number(position), Value::Number(PAGE_LENGTH)];
-            let rows = self.database.rows(PAGE, &page).await?;
-            if rows.is_empty() {
-                break;
-            }
-            for row in &rows {
-                let sealed = Sealed::of(row)?;
-                if sealed.event.position != position + 1 {
-                    verdict.faults.push(Fault::Missing {
-                        from: position + 1,
-                        to: sealed.event.position,
-                    });
-                } else if chain::hash(&hash, &sealed.link()).as_slice() != sealed.hash {
-                    verdict.faults.push(Fault::Changed {
-                        position: sealed.event.position,
-                    });
-                }
-                // From here on the chain is taken as it stands, so that one fault is told once.
-                position = sealed.event.position;
-                hash = <[u8; HASH]>::try_from(sealed.hash.as_slice()).unwrap_or(chain::START);
-                verdict.events += 1;
-                while let Some(point) = points.next_if(|point| point.position <= position) {
-                    if point.position == position && point.hash == hash {
-                        verdict.checkpoints += 1;
-                    } else {
-                        verdict.faults.push(Fault::Rewritten {
-                            day: point.day,
-                            position: point.position,
-                        });
-                    }
-                }
-            }
-            progress(position);
-        }
-        for point in points {
-            verdict.faults.push(Fault::CutOff {
-                ends: position,
-                day: point.day,
-                position: point.position,
+        let mut source = Source::Database(&self.database);
+        walk(&mut source, &self.verifying_key(), elsewhere, progress).await
+    }
+}
+
+/// Walks the whole store as the source shows it.
+pub(crate) async fn walk(
+    source: &mut Source<'_>,
+    key: &VerifyingKey,
+    elsewhere: &[Checkpoint],
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<Verdict, Error> {
+    let mut points = checkpoint::all(source).await?;
+    points.extend(elsewhere.iter().cloned());
+    points.sort_by_key(|point| point.position);
+    let mut verdict = Verdict {
+        events: 0,
+        checkpoints: 0,
+        faults: Vec::new(),
+    };
+    points.retain(|point| {
+        let signed = point.is_signed_by(key);
+        if !signed {
+            verdict.faults.push(Fault::NotSigned {
+                day: point.day.clone(),
             });
         }
-        Ok(verdict)
+        signed
+    });
+    let mut points = points.into_iter().peekable();
+    let (mut position, mut hash) = (0, chain::START);
+    loop {
+        let page = [number(position), Value::Number(PAGE_LENGTH)];
+        let rows = source.rows(PAGE, &page).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in &rows {
+            let sealed = Sealed::of(row)?;
+            if sealed.event.position != position + 1 {
+                verdict.faults.push(Fault::Missing {
+                    from: position + 1,
+                    to: sealed.event.position,
+                });
+            } else if chain::hash(&hash, &sealed.link()).as_slice() != sealed.hash {
+                verdict.faults.push(Fault::Changed {
+                    position: sealed.event.position,
+                });
+            }
+            // From here on the chain is taken as it stands, so that one fault is told once.
+            position = sealed.event.position;
+            hash = <[u8; HASH]>::try_from(sealed.hash.as_slice()).unwrap_or(chain::START);
+            verdict.events += 1;
+            while let Some(point) = points.next_if(|point| point.position <= position) {
+                if point.position == position && point.hash == hash {
+                    verdict.checkpoints += 1;
+                } else {
+                    verdict.faults.push(Fault::Rewritten {
+                        day: point.day,
+                        position: point.position,
+                    });
+                }
+            }
+        }
+        progress(position);
     }
+    for point in points {
+        verdict.faults.push(Fault::CutOff {
+            ends: position,
+            day: point.day,
+            position: point.position,
+        });
+    }
+    Ok(verdict)
 }

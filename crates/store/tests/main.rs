@@ -3,12 +3,17 @@
 #[macro_use]
 mod support;
 
+mod account;
 mod append;
+mod backup;
 mod chain;
+mod clinic;
 mod crash;
 mod disk;
+mod doctor;
 mod opening;
 mod outbox;
 mod people;
 mod projection;
 mod shown;
+mod upgrade;

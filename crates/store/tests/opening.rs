@@ -47,7 +47,7 @@ both!(
         let refused = place.try_open(Vec::new()).await.unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "this database was written by a newer program (schema 99; this program knows up to 1). Install the newer program."
+            "this database was written by a newer program (schema 99; this program knows up to 2). Install the newer program."
         );
     }
 );

@@ -3,7 +3,7 @@
 use cotreat_store::Expected;
 use cotreat_store::outbox::Message;
 
-use crate::support::{minute, notes};
+use crate::support::{erasure, minute, notes};
 
 both!(
     messages_wait_until_they_are_due_and_sent,
@@ -33,7 +33,7 @@ both!(
         assert!(!store.sent(again[0].id, minute(6)).await.unwrap());
         let left: Vec<_> = store.due(minute(60), 10).await.unwrap();
         assert_eq!(left.len(), 1);
-        store.erase("p1", minute(61)).await.unwrap();
+        store.erase(&erasure(&["p1"], 61)).await.unwrap();
         assert!(store.due(minute(60), 10).await.unwrap().is_empty());
     }
 );

@@ -129,6 +129,8 @@ pub const fn next(state: Option<State>, step: Step) -> Option<State> {
 pub struct ReferralRecord {
     /// What is asked of whom.
     pub referral: Referral,
+    /// Who asks: whoever sent it, before that whoever wrote it.
+    pub from: Who,
     /// Where it stands.
     pub state: State,
     /// Since which day.
@@ -238,6 +240,7 @@ pub(super) fn evolve(record: &mut Record, recorded: &Recorded) {
             .entry(id.to_owned())
             .or_insert_with(|| ReferralRecord {
                 referral: drafted.draft.clone(),
+                from: by.clone(),
                 state,
                 since: day,
                 counts_from: None,
@@ -260,6 +263,9 @@ pub(super) fn evolve(record: &mut Record, recorded: &Recorded) {
     }
     if state == State::Draft {
         one.accepted_by = None;
+    }
+    if matches!(step, Step::Draft | Step::Send) {
+        one.from = by.clone();
     }
     if step == Step::Accept {
         one.accepted_by = Some(by.clone());

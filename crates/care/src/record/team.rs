@@ -11,6 +11,8 @@ pub struct Membership {
     pub practitioner: String,
     /// Id of the profession.
     pub profession: String,
+    /// Id of the organisation they act for.
+    pub organisation: Option<String>,
     /// The day it began.
     pub began: Date,
     /// The day it ended; none: it lasts.
@@ -33,6 +35,7 @@ pub(super) fn join(team: &mut Vec<Membership>, who: &Who, day: Date, through: Op
         team.push(Membership {
             practitioner: id.to_owned(),
             profession: profession.to_owned(),
+            organisation: who.organisation().map(str::to_owned),
             began: day,
             ended: None,
             through: through.map(str::to_owned),

@@ -1,10 +1,14 @@
 //! A fresh database for each test, on both kinds; small batches to append.
 
 pub mod counting;
+pub mod killed;
 pub mod postgres;
+pub mod rows;
 
 use cotreat_store::database::Address;
-use cotreat_store::{Batch, Error, Expected, MasterKey, NewEvent, Opening, Projection, Store};
+use cotreat_store::{
+    Batch, Erasure, Error, Expected, MasterKey, NewEvent, Opening, Projection, Store,
+};
 use jiff::Timestamp;
 
 /// Makes two tests of one body: `both!(name, |place| { … })`.
@@ -104,6 +108,17 @@ pub fn notes(stream: &str, expected: Expected, texts: &[&str]) -> Batch {
         expected,
         events: texts.iter().map(|text| note(text)).collect(),
         messages: Vec::new(),
+    }
+}
+
+/// Somebody asked for persons to be erased.
+pub fn erasure(persons: &[&str], at: i64) -> Erasure {
+    Erasure {
+        persons: persons.iter().map(|one| (*one).to_owned()).collect(),
+        actor: "officer-1".to_owned(),
+        asked_by: "the patient, by letter".to_owned(),
+        reason: "moved abroad".to_owned(),
+        at: minute(at),
     }
 }
 

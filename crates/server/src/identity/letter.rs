@@ -1,0 +1,53 @@
+//! Letters by e-mail, as they wait in the outbox. No clinical word stands in them: mail is read by whoever holds the telephone.
+
+use cotreat_store::outbox::Message;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Refused;
+
+/// The topic of letters by e-mail in the outbox.
+pub const TOPIC: &str = "email";
+
+/// A letter by e-mail: the body of a message with [`TOPIC`], as JSON.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// The address.
+    pub to: String,
+    /// The subject, on one line.
+    pub subject: String,
+    /// The text, without markup.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Letter(..)")
+    }
+}
+
+impl Letter {
+    /// As it waits in the outbox, to leave at once.
+    ///
+    /// # Errors
+    /// [`Refused::Broken`]: it cannot be written as JSON.
+    pub fn message(&self, now: Timestamp) -> Result<Message, Refused> {
+        Ok(Message {
+            topic: TOPIC.to_owned(),
+            body: serde_json::to_vec(self).map_err(|_| Refused::Broken)?,
+            due_at: now,
+        })
+    }
+
+    /// A code with which a patient opens their page, in English.
+    #[must_use]
+    pub fn code(to: &str, clinic: &str, code: &str) -> Self {
+        Self {
+            to: to.to_owned(),
+            subject: format!("Your code for {clinic}"),
+            text: format!(
+                "Your code is {code}\n\nType it on the page that asked for it. It works once, for ten minutes.\nIf you did not ask for a code, you need do nothing.\n\n{clinic}\n"
+            ),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! An episode of care: what can be said today, and the acts that are done in it.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use cotreat_care::decide::Act;
+use cotreat_care::face::{self, Detail};
+use jiff::civil::Date;
+use maud::html;
+use serde::{Deserialize, Serialize};
+
+use crate::web::{App, Checked, Page, Problem, Signed, SignedJson};
+
+/// Where a patient is seen.
+#[derive(Debug, Deserialize)]
+pub struct Begin {
+    #[serde(default)]
+    setting: String,
+}
+
+/// `POST /patients/{id}/episodes`: opens an episode.
+///
+/// # Errors
+/// It is not for the caller, or the rules refuse it.
+pub async fn begin(
+    State(app): State<App>,
+    Path(patient): Path<String>,
+    Checked(signed, begin): Checked<Begin>,
+) -> Result<Redirect, Problem> {
+    let episode = app
+        .clinic
+        .begin(&signed.caller, &patient, &begin.setting, None)
+        .await?;
+    Ok(Redirect::to(&format!("/episodes/{episode}")))
+}
+
+/// `GET /episodes/{id}`: what can be said today. That it was looked at and what was shown is on record before it is shown.
+///
+/// # Errors
+/// [`crate::clinic::Refused::NotFound`], or the store failed.
+pub async fn show(
+    signed: Signed,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Page, Problem> {
+    let opened = app.clinic.open(&signed.caller, &id).await?;
+    let text = face::as_text(&opened.appraisal, Detail::Full, false);
+    let body = html! {
+        p { a href={ "/patients/" (opened.patient) } { "The patient" } }
+        dl {
+            dt { "Version" } dd { (opened.version) }
+            dt { "Shown and kept as" } dd.code { (opened.shown) }
+        }
+        @if !opened.not_understood.is_empty() {
+            div.trouble {
+                h2 { "On record, and not understood by this release of the knowledge" }
+                ul { @for one in &opened.not_understood { li { (one) } } }
+            }
+        }
+        pre tabindex="0" { (text) }
+    };
+    Ok(Page::new("Episode of care", body).of(&signed.name))
+}
+
+/// An act, as a page sends it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sent {
+    /// The version that was looked at.
+    seen: u64,
+    /// The day on which it happened; today when not told.
+    #[serde(default)]
+    day: Option<Date>,
+    /// What.
+    act: Act,
+}
+
+/// What became of it.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// The version the episode has now.
+    version: u64,
+    /// It had been done before: the request was repeated.
+    repeated: bool,
+}
+
+/// `POST /episodes/{id}/acts`: does something in an episode. The header `Idempotency-Key` makes sure that it is done once.
+///
+/// # Errors
+/// As JSON: 404 nothing there, 403 not for the caller, 409 changed in the meantime, 422 refused by the rules, each with a sentence and the refusal's parts.
+pub async fn act(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    SignedJson(signed, sent): SignedJson<Sent>,
+) -> Result<Response, Problem> {
+    let done = app
+        .clinic
+        .act(&signed.caller, &id, sent.seen, sent.act, sent.day)
+        .await
+        .map_err(|refused| Problem::from(refused).json())?;
+    let answer = Answer {
+        version: done.version,
+        repeated: done.repeated,
+    };
+    Ok((StatusCode::OK, Json(answer)).into_response())
+}

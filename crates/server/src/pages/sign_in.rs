@@ -1,0 +1,373 @@
+//! Signing in: by password and second factor, by passkey, by an issuer; locking, unlocking, signing out.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use webauthn_rs::prelude::PublicKeyCredential;
+use zeroize::Zeroizing;
+
+use crate::identity::issuer::Answer;
+use crate::identity::{Entered, Jar, SessionState};
+use crate::web::{App, OpenForm, Page, Peer, Problem, Visitor, VisitorForm, field, token};
+
+/// `GET /sign-in`.
+pub async fn ask(State(app): State<App>) -> Page {
+    form(&app, "", None)
+}
+
+fn form(app: &App, email: &str, trouble: Option<&str>) -> Page {
+    let body = html! {
+        @if let Some(trouble) = trouble { div.trouble role="alert" { p { (trouble) } } }
+        form method="post" action="/sign-in" {
+            (field("E-mail", "email", "email", email, "username"))
+            (field("Password", "password", "password", "", "current-password"))
+            button { "Sign in" }
+        }
+        @if app.identity.has_passkeys() {
+            p { button.second type="button" data-passkey="sign-in" hidden { "Sign in with a passkey" } }
+            p role="status" data-passkey-says {}
+        }
+        @for (id, name) in app.identity.issuers() {
+            form method="post" action={ "/sign-in/with/" (id) } { button.second { "Sign in with " (name) } }
+        }
+    };
+    Page::new("Sign in", body)
+}
+
+/// Address and password.
+#[derive(Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: Zeroizing<String>,
+}
+
+/// `POST /sign-in`.
+///
+/// # Errors
+/// A fault.
+pub async fn by_password(
+    State(app): State<App>,
+    from: Peer,
+    OpenForm(typed): OpenForm<Typed>,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    match app
+        .identity
+        .sign_in(&typed.email, typed.password, from.0, now)
+        .await
+    {
+        Ok(entered) => Ok(enter(&app, entered).await?.into_response()),
+        Err(refused) if refused.is_fault() => Err(refused.into()),
+        // What was typed stays, except the password.
+        Err(refused) => {
+            let problem = Problem::from(refused);
+            let page = form(&app, &typed.email, Some(problem.says()));
+            Ok(page.with(problem.status()).into_response())
+        }
+    }
+}
+
+/// Somebody came in, or a step further: the cookie, and where they go next. Whoever works in one organisation acts for it from the start.
+async fn entered(app: &App, entered: Entered) -> Result<(String, &'static str), Problem> {
+    let place = match entered.state {
+        SessionState::Open => "/",
+        SessionState::Locked => "/unlock",
+        SessionState::AwaitsSecondFactor => "/second-factor",
+        SessionState::NeedsSecondFactor => "/account/second-factor",
+    };
+    let entered = super::begin::with_only_organisation(app, entered).await?;
+    Ok((Jar::Staff.set(&entered.token), place))
+}
+
+/// The same, as an answer to a form.
+pub(super) async fn enter(app: &App, entered_now: Entered) -> Result<impl IntoResponse, Problem> {
+    let (cookie, place) = entered(app, entered_now).await?;
+    Ok((
+        AppendHeaders([(header::SET_COOKIE, cookie)]),
+        Redirect::to(place),
+    ))
+}
+
+/// The same, as an answer to a script.
+pub(super) async fn enter_json(
+    app: &App,
+    entered_now: Entered,
+) -> Result<impl IntoResponse, Problem> {
+    let (cookie, place) = entered(app, entered_now).await?;
+    Ok((
+        AppendHeaders([(header::SET_COOKIE, cookie)]),
+        Json(serde_json::json!({ "next": place })),
+    ))
+}
+
+/// What a browser sends to begin with a passkey.
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+/// What a browser sends back from a passkey.
+#[derive(Deserialize)]
+pub struct Shown {
+    ceremony: String,
+    answer: PublicKeyCredential,
+}
+
+/// `POST /sign-in/passkey/begin`.
+///
+/// # Errors
+/// Too many tries, or a fault.
+pub async fn passkey_begin(
+    State(app): State<App>,
+    from: Peer,
+    OpenForm(_): OpenForm<Nothing>,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    let begun = app.identity.begin_sign_in_by_passkey(from.0, now)?;
+    Ok(Json(serde_json::json!({ "ceremony": begun.ceremony, "options": begun.options })).into_response())
+}
+
+/// `POST /sign-in/passkey`.
+///
+/// # Errors
+/// The passkey is not accepted, or a fault.
+pub async fn passkey_finish(
+    State(app): State<App>,
+    from: Peer,
+    crate::web::OpenJson(shown): crate::web::OpenJson<Shown>,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    let entered = app
+        .identity
+        .finish_sign_in_by_passkey(&shown.ceremony, &shown.answer, from.0, now)
+        .await
+        .map_err(|refused| Problem::from(refused).json())?;
+    Ok(enter_json(&app, entered).await?.into_response())
+}
+
+/// `POST /sign-in/with/{issuer}`: sends somebody to an issuer.
+///
+/// # Errors
+/// There is no such issuer, it does not answer, or a fault.
+pub async fn issuer_begin(
+    State(app): State<App>,
+    from: Peer,
+    Path(issuer): Path<String>,
+    OpenForm(_): OpenForm<Nothing>,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    let leaving = app.identity.leave_for_issuer(&issuer, from.0, now).await?;
+    // A page with a link instead of a redirection: the content security policy lets forms go to our own pages only.
+    let body = html! {
+        p { a href=(leaving.address) rel="noreferrer" { "Go on to sign in there" } }
+    };
+    let cookie = AppendHeaders([(header::SET_COOKIE, Jar::Issuer.set(&leaving.browser))]);
+    Ok((cookie, Page::new("Sign in elsewhere", body)).into_response())
+}
+
+/// What an issuer sends back.
+#[derive(Deserialize)]
+pub struct Returned {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    iss: Option<String>,
+}
+
+/// `GET /sign-in/with/{issuer}/return`.
+///
+/// # Errors
+/// What came back is not as it should be, or a fault.
+pub async fn issuer_back(
+    State(app): State<App>,
+    from: Peer,
+    Path(issuer): Path<String>,
+    Query(returned): Query<Returned>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    let browser = Jar::Issuer
+        .read(crate::web::cookies(&headers))
+        .ok_or(crate::identity::Refused::Gone)?;
+    let answer = Answer {
+        provider: &issuer,
+        state: &returned.state,
+        code: &returned.code,
+        iss: returned.iss.as_deref(),
+    };
+    let came = app
+        .identity
+        .return_from_issuer(answer, &browser, from.0, now)
+        .await?;
+    let (cookie, place) = entered(&app, came).await?;
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, cookie),
+        (header::SET_COOKIE, Jar::Issuer.clear()),
+    ]);
+    // The strict cookie is not sent after a redirection that another site began; a page of our own is a new beginning.
+    let body = html! { p { a href=(place) { "Go on" } } };
+    Ok((cookies, Page::new("Signed in", body)).into_response())
+}
+
+/// `GET /second-factor`.
+pub async fn ask_code(State(app): State<App>, Visitor(here): Visitor) -> Page {
+    let csrf = token(&here.forms);
+    let body = html! {
+        form method="post" action="/second-factor" {
+            input type="hidden" name="csrf" value=(csrf);
+            (field("Code of your authenticator app, or a recovery code", "code", "text", "", "one-time-code"))
+            button { "Go on" }
+        }
+        @if app.identity.has_passkeys() {
+            p { button.second type="button" data-passkey="prove" data-csrf=(csrf) hidden { "Use a passkey" } }
+            p role="status" data-passkey-says {}
+        }
+        (leave(&csrf))
+    };
+    Page::new("Second factor", body)
+}
+
+/// A code.
+#[derive(Deserialize)]
+pub struct Code {
+    #[serde(default)]
+    code: String,
+}
+
+/// `POST /second-factor`.
+///
+/// # Errors
+/// It is not right, too many tries, or a fault.
+pub async fn code(
+    State(app): State<App>,
+    from: Peer,
+    VisitorForm(Visitor(here), typed): VisitorForm<Code>,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    let entered = app
+        .identity
+        .enter_code(&here, &typed.code, from.0, now)
+        .await?;
+    Ok(enter(&app, entered).await?.into_response())
+}
+
+/// `GET /unlock`.
+pub async fn ask_again(State(app): State<App>, Visitor(here): Visitor) -> Page {
+    let csrf = token(&here.forms);
+    let body = html! {
+        p { "Nobody did anything for a quarter of an hour. What you were writing in another window is still there." }
+        form method="post" action="/unlock" {
+            input type="hidden" name="csrf" value=(csrf);
+            (field("Password", "password", "password", "", "current-password"))
+            button { "Unlock" }
+        }
+        @if app.identity.has_passkeys() {
+            p { button.second type="button" data-passkey="prove" data-csrf=(csrf) hidden { "Unlock with a passkey" } }
+            p role="status" data-passkey-says {}
+        }
+        (leave(&csrf))
+    };
+    Page::new("Locked", body)
+}
+
+/// A password.
+#[derive(Deserialize)]
+pub struct Password {
+    #[serde(default)]
+    password: Zeroizing<String>,
+}
+
+/// `POST /unlock`.
+///
+/// # Errors
+/// It is not right, too many tries, or a fault.
+pub async fn prove_again(
+    State(app): State<App>,
+    from: Peer,
+    VisitorForm(Visitor(here), typed): VisitorForm<Password>,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    let entered = app
+        .identity
+        .prove_again(&here, typed.password, from.0, now)
+        .await?;
+    Ok(enter(&app, entered).await?.into_response())
+}
+
+/// `POST /prove/passkey/begin`: shows who one is by a passkey, as second factor or to unlock.
+///
+/// # Errors
+/// The user has none, or a fault.
+pub async fn proof_begin(
+    State(app): State<App>,
+    VisitorForm(Visitor(here), _): VisitorForm<Nothing>,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    let begun = app.identity.begin_proof_by_passkey(&here, now).await?;
+    Ok(Json(serde_json::json!({ "ceremony": begun.ceremony, "options": begun.options })).into_response())
+}
+
+/// `POST /prove/passkey`.
+///
+/// # Errors
+/// The passkey is not accepted, or a fault.
+pub async fn proof_finish(
+    State(app): State<App>,
+    crate::web::VisitorJson(Visitor(here), shown): crate::web::VisitorJson<Shown>,
+) -> Result<Response, Problem> {
+    let now = app.clinic.clock.now();
+    let entered = app
+        .identity
+        .finish_proof_by_passkey(&here, &shown.ceremony, &shown.answer, now)
+        .await
+        .map_err(|refused| Problem::from(refused).json())?;
+    Ok(enter_json(&app, entered).await?.into_response())
+}
+
+/// `POST /lock`.
+///
+/// # Errors
+/// A fault.
+pub async fn lock(
+    State(app): State<App>,
+    VisitorForm(Visitor(here), _): VisitorForm<Nothing>,
+) -> Result<Redirect, Problem> {
+    app.identity.lock(&here).await?;
+    Ok(Redirect::to("/unlock"))
+}
+
+/// `POST /sign-out`: nothing of the pages stays in the browser.
+///
+/// # Errors
+/// A fault.
+pub async fn out(
+    State(app): State<App>,
+    VisitorForm(Visitor(here), _): VisitorForm<Nothing>,
+) -> Result<Response, Problem> {
+    app.identity
+        .sign_out(&here, app.clinic.clock.now())
+        .await?;
+    let heads = AppendHeaders([
+        (header::SET_COOKIE, Jar::Staff.clear()),
+        (
+            header::HeaderName::from_static("clear-site-data"),
+            "\"cache\", \"cookies\", \"storage\"".to_owned(),
+        ),
+    ]);
+    Ok((heads, Redirect::to("/sign-in")).into_response())
+}
+
+/// The way out.
+pub(super) fn leave(csrf: &str) -> Markup {
+    html! {
+        form method="post" action="/sign-out" {
+            input type="hidden" name="csrf" value=(csrf);
+            p { button.second { "Sign out" } }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The pages' side of the network: routes, who is at the other end, forms, heads and problems. What is shown and done stands in [`crate::pages`] and [`crate::clinic`].
+
+mod assets;
+mod form;
+mod headers;
+mod layout;
+mod peer;
+mod problem;
+mod routes;
+mod session;
+mod tell;
+
+use std::sync::Arc;
+
+use cotreat_people::event::Actor;
+
+use crate::clinic::Clinic;
+use crate::identity::{Identity, SetupWhy};
+use crate::operations::health::Health;
+use crate::operations::metrics::Metrics;
+
+pub use form::{Checked, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
+pub use layout::{Page, field};
+pub use peer::Peer;
+pub use problem::Problem;
+pub use routes::{Access, Route, ROUTES, router};
+pub use session::{LinkPage, Signed, Visitor, cookies, token};
+
+/// What every handler works with.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The shared record.
+    pub clinic: Arc<Clinic>,
+    /// Who signs in, and how.
+    pub identity: Arc<Identity>,
+    /// Where the pages are, as browsers see it: `https://cotreat.example.org`.
+    pub origin: Arc<str>,
+    /// Whether what a proxy says about where a request comes from is believed.
+    pub behind_proxy: bool,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Whether work can be done.
+    pub health: Arc<Health>,
+}
+
+impl App {
+    /// Makes the one-time link by which somebody signs in for the first time.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn setup_link(&self, user: &str, by: Actor) -> Result<String, Problem> {
+        let now = self.clinic.clock.now();
+        let token = self
+            .identity
+            .make_setup(user, SetupWhy::First, by, |_, _| Ok(Vec::new()), now)
+            .await?;
+        Ok(format!("{}/set-up/{}", self.origin, token.to_text().as_str()))
+    }
+}

@@ -1,0 +1,195 @@
+//! Forms: taken from our own pages only, read strictly, and bounded.
+
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{App, LinkPage, Problem, Signed, Visitor};
+use crate::identity::{FormSecret, csrf};
+
+/// A form of somebody who is signed in, with the token of their session.
+#[derive(Debug)]
+pub struct Checked<T>(pub Signed, pub T);
+
+/// A form of somebody whose session need not be open yet, with its token.
+#[derive(Debug)]
+pub struct VisitorForm<T>(pub Visitor, pub T);
+
+/// A form of anybody: it must come from our own pages, as the browser says.
+#[derive(Debug)]
+pub struct OpenForm<T>(pub T);
+
+/// What a page of ours sends as JSON: the token stands in the header `X-Csrf-Token`.
+#[derive(Debug)]
+pub struct SignedJson<T>(pub Signed, pub T);
+
+/// The same of anybody.
+#[derive(Debug)]
+pub struct OpenJson<T>(pub T);
+
+/// The same of somebody whose session need not be open yet.
+#[derive(Debug)]
+pub struct VisitorJson<T>(pub Visitor, pub T);
+
+/// A form of whoever opened a patient's link: its fields by name.
+#[derive(Debug)]
+pub struct LinkForm(pub LinkPage, pub BTreeMap<String, String>);
+
+/// The token among the fields; every other field is passed over here.
+#[derive(Deserialize)]
+struct Token {
+    #[serde(default)]
+    csrf: String,
+}
+
+const CSRF: &str = "x-csrf-token";
+
+fn forged() -> Response {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "This form cannot be taken",
+        "It was not sent from a page of this server that is still open for you. Open the page again and send it from there.",
+    )
+    .into_response()
+}
+
+fn from_here(method: &Method, headers: &HeaderMap, app: &App) -> Result<(), Response> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let ours = csrf::from_our_pages(
+        method.as_str(),
+        text(header::ORIGIN.as_str()),
+        text("sec-fetch-site"),
+        &app.origin,
+    );
+    ours.then_some(()).ok_or_else(forged)
+}
+
+fn fits(forms: &FormSecret, token: &str) -> Result<(), Response> {
+    forms.fits(token).then_some(()).ok_or_else(forged)
+}
+
+async fn body(request: Request, app: &App) -> Result<Bytes, Response> {
+    Bytes::from_request(request, app).await.map_err(|rejected| {
+        Problem::new(
+            rejected.status(),
+            "Too much",
+            "What was sent is too long, or broke off. Shorten it and send it again.",
+        )
+        .into_response()
+    })
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
+    serde_urlencoded::from_bytes(bytes).map_err(|error| {
+        Problem::unreadable(format!("The form cannot be read: {error}.")).into_response()
+    })
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for OpenForm<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app)?;
+        Ok(Self(read(&body(request, app).await?)?))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for VisitorForm<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app)?;
+        let (mut parts, rest) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let bytes = body(Request::from_parts(parts, rest), app).await?;
+        fits(&visitor.0.forms, &read::<Token>(&bytes)?.csrf)?;
+        Ok(Self(visitor, read(&bytes)?))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app)?;
+        let (mut parts, rest) = request.into_parts();
+        let signed = Signed::from_request_parts(&mut parts, app).await?;
+        let bytes = body(Request::from_parts(parts, rest), app).await?;
+        fits(&signed.here.forms, &read::<Token>(&bytes)?.csrf)?;
+        Ok(Self(signed, read(&bytes)?))
+    }
+}
+
+fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        Problem::unreadable(format!("What was sent cannot be read: {error}."))
+            .json()
+            .into_response()
+    })
+}
+
+fn token_in(headers: &HeaderMap) -> &str {
+    let token = headers.get(CSRF).and_then(|token| token.to_str().ok());
+    token.unwrap_or_default()
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for OpenJson<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app)?;
+        Ok(Self(read_json(&body(request, app).await?)?))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for VisitorJson<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app)?;
+        let (mut parts, rest) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        fits(&visitor.0.forms, token_in(&parts.headers))?;
+        let bytes = body(Request::from_parts(parts, rest), app).await?;
+        Ok(Self(visitor, read_json(&bytes)?))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for SignedJson<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app)?;
+        let (mut parts, rest) = request.into_parts();
+        let signed = Signed::from_request_parts(&mut parts, app).await?;
+        fits(&signed.here.forms, token_in(&parts.headers))?;
+        let bytes = body(Request::from_parts(parts, rest), app).await?;
+        Ok(Self(signed, read_json(&bytes)?))
+    }
+}
+
+impl FromRequest<App> for LinkForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app)?;
+        let (mut parts, rest) = request.into_parts();
+        let open = LinkPage::from_request_parts(&mut parts, app).await?;
+        let bytes = body(Request::from_parts(parts, rest), app).await?;
+        let pairs: Vec<(String, String)> = read(&bytes)?;
+        let count = pairs.len();
+        let fields: BTreeMap<String, String> = pairs.into_iter().collect();
+        if fields.len() != count {
+            let twice = "A field of the form is there twice. Open the page again and send it from there.";
+            return Err(Problem::unreadable(twice).into_response());
+        }
+        let forms = app.identity.forms_of_link(&open.session.link);
+        fits(&forms, fields.get("csrf").map_or("", String::as_str))?;
+        Ok(Self(open, fields))
+    }
+}

@@ -1,0 +1,178 @@
+//! Every route of the server, in one list: where it is, who may come at all, and who answers. A test walks the list with every role.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::routing::{MethodRouter, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::{App, Problem, assets, headers};
+use crate::operations::requests;
+use crate::pages::{account, begin, episode, health, home, link, members, patient, patients, sign_in};
+
+/// Who may come to a route at all; what they then may do or see is for the policies to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Anybody,
+    /// Whoever has a session, finished signing in or not.
+    Visitor,
+    /// Whoever signed in.
+    SignedIn,
+    /// Whoever opened a patient's link.
+    Link,
+}
+
+/// A route.
+#[derive(Clone, Copy)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Where it is.
+    pub path: &'static str,
+    /// Who may come at all.
+    pub access: Access,
+    answers: fn() -> MethodRouter<App>,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} ({:?})", self.method, self.path, self.access)
+    }
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $access:ident => $handler:path;)*) => {
+        &[$(Route {
+            method: routes!(@name $method),
+            path: $path,
+            access: Access::$access,
+            answers: || $method($handler),
+        }),*]
+    };
+    (@name get) => { "GET" };
+    (@name post) => { "POST" };
+}
+
+/// Every route.
+pub const ROUTES: &[Route] = routes! {
+    get  "/assets/{name}"                  Anybody  => assets::get;
+    get  "/health/live"                    Anybody  => health::live;
+    get  "/health/ready"                   Anybody  => health::ready;
+    get  "/metrics"                        Anybody  => health::metrics;
+
+    get  "/sign-in"                        Anybody  => sign_in::ask;
+    post "/sign-in"                        Anybody  => sign_in::by_password;
+    post "/sign-in/passkey/begin"          Anybody  => sign_in::passkey_begin;
+    post "/sign-in/passkey"                Anybody  => sign_in::passkey_finish;
+    post "/sign-in/with/{issuer}"          Anybody  => sign_in::issuer_begin;
+    get  "/sign-in/with/{issuer}/return"   Anybody  => sign_in::issuer_back;
+    get  "/set-up/{token}"                 Anybody  => begin::ask;
+    post "/set-up/{token}"                 Anybody  => begin::set;
+
+    get  "/second-factor"                  Visitor  => sign_in::ask_code;
+    post "/second-factor"                  Visitor  => sign_in::code;
+    get  "/unlock"                         Visitor  => sign_in::ask_again;
+    post "/unlock"                         Visitor  => sign_in::prove_again;
+    post "/prove/passkey/begin"            Visitor  => sign_in::proof_begin;
+    post "/prove/passkey"                  Visitor  => sign_in::proof_finish;
+    post "/lock"                           Visitor  => sign_in::lock;
+    post "/sign-out"                       Visitor  => sign_in::out;
+    get  "/organisations"                  Visitor  => begin::organisations;
+    post "/organisations"                  Visitor  => begin::act_for;
+    get  "/account/second-factor"          Visitor  => account::second_factor;
+    post "/account/app/begin"              Visitor  => account::app_begin;
+    post "/account/app"                    Visitor  => account::app_confirm;
+    post "/account/passkey/begin"          Visitor  => account::passkey_begin;
+    post "/account/passkey"                Visitor  => account::passkey_finish;
+
+    get  "/"                               SignedIn => home::show;
+    get  "/account"                        SignedIn => account::show;
+    post "/account/password"               SignedIn => account::password;
+    post "/account/sessions/end"           SignedIn => account::end_session;
+    get  "/patients"                       SignedIn => patients::find;
+    post "/patients"                       SignedIn => patients::register;
+    get  "/patients/new"                   SignedIn => patients::ask;
+    get  "/patients/{id}"                  SignedIn => patient::show;
+    post "/patients/{id}/identity"         SignedIn => patient::correct;
+    post "/patients/{id}/notes"            SignedIn => patient::note;
+    post "/patients/{id}/glass"            SignedIn => patient::break_glass;
+    post "/patients/{id}/merge"            SignedIn => patient::merge;
+    post "/patients/{id}/unmerge"          SignedIn => patient::unmerge;
+    post "/patients/{id}/seen-at"          SignedIn => patient::see_at;
+    post "/patients/{id}/erase"            SignedIn => patient::erase;
+    post "/patients/{id}/episodes"         SignedIn => episode::begin;
+    post "/patients/{id}/page-link"        SignedIn => link::make_page_link;
+    post "/patients/{id}/links/revoke"     SignedIn => link::revoke;
+    get  "/episodes/{id}"                  SignedIn => episode::show;
+    post "/episodes/{id}/acts"             SignedIn => episode::act;
+    post "/episodes/{id}/task-link"        SignedIn => link::make_task_link;
+    get  "/members"                        SignedIn => members::list;
+    post "/members"                        SignedIn => members::add;
+    post "/members/{user}/grant"           SignedIn => members::grant;
+    post "/members/{user}/withdraw"        SignedIn => members::withdraw;
+
+    get  "/t/{token}"                      Anybody  => link::task_door;
+    post "/t/{token}"                      Anybody  => link::task_start;
+    get  "/answer"                         Link     => link::task;
+    post "/answer"                         Link     => link::task_save;
+    get  "/p/{token}"                      Anybody  => link::page_door;
+    post "/p/{token}"                      Anybody  => link::page_code;
+    post "/p/{token}/open"                 Anybody  => link::page_open;
+    get  "/my-record"                      Link     => link::my_record;
+    post "/my-record/close"                Link     => link::close;
+};
+
+/// A request larger than this is not read.
+const LARGEST: usize = 2 << 20;
+/// A request that takes longer is given up.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The whole server.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        router = router.route(route.path, (route.answers)());
+    }
+    router
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(not_so)
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app.metrics),
+            requests::watch,
+        ))
+        .layer(CatchPanicLayer::custom(|_| {
+            use axum::response::IntoResponse as _;
+            Problem::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something failed",
+                "The server could not do this. It is in the server's log; tell whoever runs it.",
+            )
+            .into_response()
+        }))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            LONGEST,
+        ))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(middleware::from_fn(headers::add))
+        .with_state(app)
+}
+
+async fn nothing_here() -> Problem {
+    Problem::not_found()
+}
+
+async fn not_so() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "Not so",
+        "This address does not take requests of that kind.",
+    )
+}

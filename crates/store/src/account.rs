@@ -1,0 +1,162 @@
+//! What signing in needs, beside the events and never part of them: passwords, second factors, sessions, links of patients and their drafts.
+//!
+//! - **Nothing here can be used by whoever reads the tables.** Tokens and codes that were handed out are kept as a keyed hash; what must be read again (password hashes, secrets of
+//!   authenticator apps, passkeys) is sealed. Both keys are derived from the master key, which does not lie in the database.
+//! - **Who may sign in at all is told by the events**, through the projection of who works here ([`crate::clinic`]): whoever is disabled or erased has no session from that moment on.
+//! - **A change and what the security log is told about it are one.** Every change takes events (`told`); both are kept, or neither.
+//! - **Time is handed in.** What has expired is not there; [`Store::sweep`] takes it away for good.
+
+mod code;
+mod credential;
+mod draft;
+mod issuer;
+mod link;
+mod link_session;
+mod password;
+mod session;
+mod setup;
+
+use jiff::{SignedDuration, Timestamp};
+use zeroize::Zeroizing;
+
+use crate::append::Batch;
+use crate::database::{Row, Tx, Value};
+use crate::error::Error;
+use crate::people::instant;
+use crate::seal::{self, KEY};
+use crate::store::Store;
+
+pub use code::CodeTried;
+pub use credential::{Credential, CredentialKind, NewCredential};
+pub use draft::Draft;
+pub use link::{Link, LinkKind, NewLink, Started};
+pub use link_session::LinkSession;
+pub use password::{Failures, Password};
+pub use session::{NewSession, Renewed, Session};
+pub use setup::{Setup, SetupWhy};
+
+const HASHES: &str = "cotreat 2026-11 hashes of tokens";
+const SECRETS: &str = "cotreat 2026-11 secrets of accounts";
+
+/// Unsent answers are forgotten when nobody has touched them for so long: twice the life of a link.
+const DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(28 * 24);
+/// Links are listed for so long after their end, so that staff see what became of them.
+const LINKS_LISTED: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// An authenticator app that was not confirmed within this time was never set up.
+const UNCONFIRMED_KEPT: SignedDuration = SignedDuration::from_hours(1);
+
+const SWEEP: [&str; 5] = [
+    "DELETE FROM session WHERE expires_at <= $1",
+    "DELETE FROM setup WHERE expires_at <= $1",
+    "DELETE FROM oidc_state WHERE expires_at <= $1",
+    "DELETE FROM link_session WHERE expires_at <= $1",
+    "DELETE FROM email_code WHERE expires_at <= $1",
+];
+const SWEEP_LINKS: &str = "DELETE FROM link WHERE expires_at <= $1";
+const SWEEP_DRAFTS: &str = "DELETE FROM draft WHERE changed_at <= $1";
+const SWEEP_UNCONFIRMED: &str = "DELETE FROM credential WHERE kind = $2 AND created_at <= $1";
+
+impl Store {
+    /// Takes away what has expired: sessions, one-time links, codes, old links and drafts. Returns how many rows went.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sweep(&self, now: Timestamp) -> Result<u64, Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let swept = sweep(&mut tx, now).await;
+        self.settle(tx, &[], swept).await
+    }
+
+    /// What is kept of a token or code: its hash, keyed so that even short codes cannot be guessed from the tables, and of no use for another purpose.
+    fn hashed(&self, purpose: &str, secret: &[u8]) -> [u8; KEY] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.key.derive(HASHES));
+        hasher.update(&(purpose.len() as u64).to_le_bytes());
+        hasher.update(purpose.as_bytes());
+        hasher.update(secret);
+        *hasher.finalize().as_bytes()
+    }
+
+    fn seal_secret(&self, about: &str, secret: &[u8]) -> Result<Vec<u8>, Error> {
+        seal::seal(&self.key.derive(SECRETS), about.as_bytes(), secret)
+    }
+
+    fn open_secret(&self, about: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+        seal::open(&self.key.derive(SECRETS), about.as_bytes(), sealed)
+            .map(Zeroizing::new)
+            .ok_or_else(|| Error::Damaged {
+                what: format!("a secret ({})", about.replace('\n', " ")),
+            })
+    }
+
+    /// Ends a change: with what the security log is told about it, or without a trace when it failed.
+    async fn settle<T>(
+        &self,
+        mut tx: Tx,
+        told: &[Batch],
+        done: Result<T, Error>,
+    ) -> Result<T, Error> {
+        let done = match done {
+            Ok(done) if told.is_empty() => Ok(done),
+            Ok(done) => self.append_in(&mut tx, told, None).await.map(|_| done),
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(done) => {
+                tx.commit().await?;
+                Ok(done)
+            }
+            Err(error) => {
+                tx.roll_back().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
+    let mut swept = 0;
+    let now_text = instant(now);
+    for sql in SWEEP {
+        swept += tx.run(sql, &[Value::Text(&now_text)]).await?;
+    }
+    let before = |kept: SignedDuration| now.checked_sub(kept).map(instant).unwrap_or_default();
+    swept += tx
+        .run(SWEEP_LINKS, &[Value::Text(&before(LINKS_LISTED))])
+        .await?;
+    swept += tx
+        .run(SWEEP_DRAFTS, &[Value::Text(&before(DRAFTS_KEPT))])
+        .await?;
+    let unconfirmed = [
+        Value::Text(&before(UNCONFIRMED_KEPT)),
+        Value::Text(CredentialKind::UnconfirmedApp.id()),
+    ];
+    swept += tx.run(SWEEP_UNCONFIRMED, &unconfirmed).await?;
+    Ok(swept)
+}
+
+/// Whether two hashes are the same, in the same time wherever they differ.
+fn same(a: &[u8], b: &[u8; KEY]) -> bool {
+    <[u8; KEY]>::try_from(a).is_ok_and(|a| blake3::Hash::from(a) == blake3::Hash::from(*b))
+}
+
+/// A moment in a column.
+fn moment(row: &Row, column: usize) -> Result<Timestamp, Error> {
+    let text = row.text(column)?;
+    text.parse().map_err(|_| Error::Damaged {
+        what: format!("the time `{text}`"),
+    })
+}
+
+/// A moment in a column where an empty text stands for none.
+fn maybe_moment(row: &Row, column: usize) -> Result<Option<Timestamp>, Error> {
+    if row.text(column)?.is_empty() {
+        Ok(None)
+    } else {
+        moment(row, column).map(Some)
+    }
+}
+
+/// A text in a column where an empty one stands for none.
+fn maybe_text(row: &Row, column: usize) -> Result<Option<String>, Error> {
+    Ok(Some(row.text(column)?).filter(|text| !text.is_empty()))
+}

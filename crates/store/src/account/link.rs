@@ -1,0 +1,344 @@
+//! Links of patients: one kind to answer a questionnaire, one to read their own page.
+
+use jiff::Timestamp;
+
+use super::{link_session, maybe_moment, moment};
+use crate::append::Batch;
+use crate::database::{Row, Tx, Value, number};
+use crate::error::Error;
+use crate::outbox::{self, Message};
+use crate::people::{self, instant};
+use crate::store::Store;
+
+/// A link of a patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its id, for lists; it opens nothing.
+    pub id: String,
+    /// What it is for.
+    pub kind: LinkKind,
+    /// Whose it is.
+    pub patient: String,
+    /// What is to be answered; empty for a patient's page.
+    pub assignment: String,
+    /// How often it was tried in vain since it last opened.
+    pub tries: u64,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it ends.
+    pub expires: Timestamp,
+    /// When it first opened.
+    pub opened: Option<Timestamp>,
+    /// When the answers were sent in.
+    pub submitted: Option<Timestamp>,
+    /// When it was taken back, replaced by a newer one, or died of too many tries.
+    pub revoked: Option<Timestamp>,
+}
+
+/// What a link of a patient is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Answering what was assigned; it shows nothing that is known already.
+    Task,
+    /// Reading the patient's own page.
+    Page,
+}
+
+impl LinkKind {
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Page => "page",
+        }
+    }
+}
+
+/// A link to make.
+#[derive(Clone, Copy, Debug)]
+pub struct NewLink<'a> {
+    /// Its id: random, of no use to open it.
+    pub id: &'a str,
+    /// What it is for.
+    pub kind: LinkKind,
+    /// Whose it is.
+    pub patient: &'a str,
+    /// What is to be answered; empty for a patient's page.
+    pub assignment: &'a str,
+    /// When it ends.
+    pub expires: Timestamp,
+}
+
+/// What came of trying to start a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Started {
+    /// The session has begun.
+    Opened,
+    /// That was wrong; so many tries are left.
+    Wrong {
+        /// How many.
+        left: u64,
+    },
+    /// That was the last try: the link is dead, and the message about it waits in the outbox.
+    Died,
+    /// The link was not good any more.
+    NotGood,
+}
+
+const REPLACE: &str = "UPDATE link SET revoked_at = $1 \
+     WHERE kind = $2 AND patient = $3 AND assignment = $4 AND revoked_at = ''";
+const ADD: &str = "INSERT INTO link \
+     (id, hash, kind, patient, assignment, tries, created_at, expires_at, opened_at, submitted_at, revoked_at) \
+     VALUES ($1, $2, $3, $4, $5, 0, $6, $7, '', '', '')";
+macro_rules! columns {
+    ($rest:expr) => {
+        concat!(
+            "SELECT l.id, l.kind, l.patient, l.assignment, l.tries, l.created_at, l.expires_at, l.opened_at, l.submitted_at, l.revoked_at FROM ",
+            $rest
+        )
+    };
+}
+pub(super) use columns;
+const FIND: &str = columns!("link l WHERE l.hash = $1");
+const BY_ID: &str = columns!("link l WHERE l.id = $1");
+const OF_PATIENT: &str = columns!("link l WHERE l.patient = $1 ORDER BY l.created_at DESC, l.id");
+const REVOKE: &str =
+    "UPDATE link SET revoked_at = $1 WHERE patient = $2 AND id = $3 AND revoked_at = ''";
+const REVOKE_ALL: &str = "UPDATE link SET revoked_at = $1 WHERE patient = $2 AND revoked_at = ''";
+const TRIED: &str = "UPDATE link SET tries = $1 WHERE id = $2";
+const OPENED: &str = "UPDATE link SET tries = 0, opened_at = CASE opened_at WHEN '' THEN $1 ELSE opened_at END WHERE id = $2";
+const SUBMITTED: &str = "UPDATE link SET submitted_at = $1 WHERE id = $2 AND submitted_at = ''";
+
+const TOKEN: &str = "link";
+
+impl Link {
+    pub(super) fn read(row: &Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.text(0)?,
+            kind: if row.text(1)? == LinkKind::Task.id() {
+                LinkKind::Task
+            } else {
+                LinkKind::Page
+            },
+            patient: row.text(2)?,
+            assignment: row.text(3)?,
+            tries: row.count(4)?,
+            created: moment(row, 5)?,
+            expires: moment(row, 6)?,
+            opened: maybe_moment(row, 7)?,
+            submitted: maybe_moment(row, 8)?,
+            revoked: maybe_moment(row, 9)?,
+        })
+    }
+
+    /// Neither expired nor taken back.
+    #[must_use]
+    pub fn is_good(&self, now: Timestamp) -> bool {
+        self.revoked.is_none() && now < self.expires
+    }
+}
+
+impl Store {
+    /// Makes a link, in place of any other for the same, with the message that takes it to the patient.
+    ///
+    /// # Errors
+    /// [`Error::Erased`], or the database failed.
+    pub async fn add_link(
+        &self,
+        token: &[u8],
+        new: &NewLink<'_>,
+        messages: &[Message],
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let done = self.add_link_in(&mut tx, token, new, messages, now).await;
+        self.settle(tx, &[], done).await
+    }
+
+    async fn add_link_in(
+        &self,
+        tx: &mut Tx,
+        token: &[u8],
+        new: &NewLink<'_>,
+        messages: &[Message],
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let (now_text, expires) = (instant(now), instant(new.expires));
+        let older = [
+            Value::Text(&now_text),
+            Value::Text(new.kind.id()),
+            Value::Text(new.patient),
+            Value::Text(new.assignment),
+        ];
+        tx.run(REPLACE, &older).await?;
+        let values = [
+            Value::Text(new.id),
+            Value::Bytes(&self.hashed(TOKEN, token)),
+            Value::Text(new.kind.id()),
+            Value::Text(new.patient),
+            Value::Text(new.assignment),
+            Value::Text(&now_text),
+            Value::Text(&expires),
+        ];
+        tx.run(ADD, &values).await?;
+        self.send_to(tx, new.patient, messages, now).await
+    }
+
+    pub(super) async fn send_to(
+        &self,
+        tx: &mut Tx,
+        patient: &str,
+        messages: &[Message],
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let key = people::key_for_writing(tx, &self.key, patient, now).await?;
+        outbox::add(tx, &key, patient, messages).await
+    }
+
+    /// The link of a token, good or not. Looking changes nothing.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn link(&self, token: &[u8]) -> Result<Option<Link>, Error> {
+        let hash = self.hashed(TOKEN, token);
+        let rows = self.database.rows(FIND, &[Value::Bytes(&hash)]).await?;
+        rows.first().map(Link::read).transpose()
+    }
+
+    /// The links of a patient, the newest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn links_of(&self, patient: &str) -> Result<Vec<Link>, Error> {
+        let patient = [Value::Text(patient)];
+        let rows = self.database.rows(OF_PATIENT, &patient).await?;
+        rows.iter().map(Link::read).collect()
+    }
+
+    /// Takes a link back; whoever has it open is put out. False: the patient has no such link that is still good.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn revoke_link(
+        &self,
+        patient: &str,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let values = [
+            Value::Text(&instant(now)),
+            Value::Text(patient),
+            Value::Text(id),
+        ];
+        let done = tx.run(REVOKE, &values).await.map(|rows| rows == 1);
+        self.settle(tx, &[], done).await
+    }
+
+    /// Takes all links of a patient back. Returns how many.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn revoke_links_of(&self, patient: &str, now: Timestamp) -> Result<u64, Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let values = [Value::Text(&instant(now)), Value::Text(patient)];
+        let done = tx.run(REVOKE_ALL, &values).await;
+        self.settle(tx, &[], done).await
+    }
+
+    /// Starts a task: begins its session where the fact that only the patient knows was `right`. After `most` wrong tries the link is dead, and `if_it_dies` waits in the outbox.
+    ///
+    /// # Errors
+    /// The database failed.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all of it belongs to one transaction"
+    )]
+    pub async fn start_task(
+        &self,
+        id: &str,
+        right: bool,
+        most: u64,
+        session: &[u8],
+        session_expires: Timestamp,
+        if_it_dies: &[Message],
+        now: Timestamp,
+    ) -> Result<Started, Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let done = async {
+            let link = match find(&mut tx, id).await? {
+                Some(link) if link.is_good(now) && link.submitted.is_none() => link,
+                _ => return Ok(Started::NotGood),
+            };
+            if right {
+                self.open_in(&mut tx, id, session, session_expires, now)
+                    .await?;
+                return Ok(Started::Opened);
+            }
+            let tries = link.tries + 1;
+            tx.run(TRIED, &[number(tries), Value::Text(id)]).await?;
+            if tries < most {
+                return Ok(Started::Wrong { left: most - tries });
+            }
+            let values = [
+                Value::Text(&instant(now)),
+                Value::Text(&link.patient),
+                Value::Text(id),
+            ];
+            tx.run(REVOKE, &values).await?;
+            self.send_to(&mut tx, &link.patient, if_it_dies, now)
+                .await?;
+            Ok(Started::Died)
+        }
+        .await;
+        self.settle(tx, &[], done).await
+    }
+
+    pub(super) async fn open_in(
+        &self,
+        tx: &mut Tx,
+        id: &str,
+        session: &[u8],
+        session_expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let values = [Value::Text(&instant(now)), Value::Text(id)];
+        tx.run(OPENED, &values).await?;
+        self.add_link_session(tx, session, id, session_expires)
+            .await
+    }
+
+    /// Takes in the answers of a task with the events that hold them: its draft is gone, and its sessions end. False: they had been sent in before, and nothing is written.
+    ///
+    /// # Errors
+    /// As for [`Self::append_all`].
+    pub async fn task_submitted(
+        &self,
+        id: &str,
+        answers: &[Batch],
+        now: Timestamp,
+    ) -> Result<bool, Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let done = submitted(&mut tx, id, now).await;
+        let answers = if matches!(done, Ok(false)) {
+            &[]
+        } else {
+            answers
+        };
+        self.settle(tx, answers, done).await
+    }
+}
+
+pub(super) async fn find(tx: &mut Tx, id: &str) -> Result<Option<Link>, Error> {
+    let rows = tx.rows(BY_ID, &[Value::Text(id)]).await?;
+    rows.first().map(Link::read).transpose()
+}
+
+async fn submitted(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, Error> {
+    let values = [Value::Text(&instant(now)), Value::Text(id)];
+    let first = tx.run(SUBMITTED, &values).await? == 1;
+    if first && let Some(link) = find(tx, id).await? {
+        super::draft::forget(tx, &link.patient, &link.assignment).await?;
+        link_session::end_all_of(tx, id).await?;
+    }
+    Ok(first)
+}

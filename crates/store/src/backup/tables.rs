@@ -1,0 +1,81 @@
+//! What a backup holds. A table that is missing here fails the test `a_restored_database_holds_every_row`.
+
+use super::cell::Kind::{self, Bytes, Number, Text};
+
+/// A table that a backup holds.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    /// All of them.
+    pub(super) columns: &'static [(&'static str, Kind)],
+    /// The columns by which its rows are sorted.
+    pub(super) order: &'static str,
+}
+
+/// Every table but `instance`, of which the first line of a backup tells, and `projection`, which names what is made anew.
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "person_key",
+        columns: &[
+            ("person", Text),
+            ("sealed", Bytes),
+            ("created_at", Text),
+            ("erased_at", Text),
+        ],
+        order: "person",
+    },
+    Table {
+        name: "event",
+        columns: &[
+            ("position", Number),
+            ("stream", Text),
+            ("version", Number),
+            ("person", Text),
+            ("kind", Text),
+            ("shape", Number),
+            ("actor", Text),
+            ("recorded_at", Text),
+            ("body", Bytes),
+            ("hash", Bytes),
+        ],
+        order: "position",
+    },
+    Table {
+        name: "request",
+        columns: &[
+            ("key", Text),
+            ("fingerprint", Bytes),
+            ("first", Number),
+            ("last", Number),
+        ],
+        order: "key",
+    },
+    Table {
+        name: "shown",
+        columns: &[("person", Text), ("hash", Text), ("body", Bytes)],
+        order: "person, hash",
+    },
+    Table {
+        name: "outbox",
+        columns: &[
+            ("id", Number),
+            ("person", Text),
+            ("topic", Text),
+            ("body", Bytes),
+            ("due_at", Text),
+            ("tries", Number),
+            ("trouble", Text),
+            ("sent_at", Text),
+        ],
+        order: "id",
+    },
+    Table {
+        name: "checkpoint",
+        columns: &[
+            ("day", Text),
+            ("position", Number),
+            ("hash", Bytes),
+            ("signature", Bytes),
+        ],
+        order: "day",
+    },
+];
