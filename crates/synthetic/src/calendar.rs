@@ -29,7 +29,9 @@ impl Hours {
                 Place::file("crates/synthetic/src/data/organisations.toml"),
                 format!("{what} cannot be read"),
             )
-            .help("write `clock` as POSIX has it, hours as \"08:30\", days of the year as \"12-25\"")
+            .help(
+                "write `clock` as POSIX has it, hours as \"08:30\", days of the year as \"12-25\"",
+            )
         };
         let zone = TimeZone::posix(&town.clock).map_err(|_| wrong(&town.clock))?;
         let minute = |text: &String| {
@@ -48,7 +50,11 @@ impl Hours {
             open: one.open.clone(),
             opens: minute(&one.hours[0])?,
             closes: minute(&one.hours[1])?,
-            closed: town.closed.iter().map(day).collect::<Result<_, Problem>>()?,
+            closed: town
+                .closed
+                .iter()
+                .map(day)
+                .collect::<Result<_, Problem>>()?,
         })
     }
 
@@ -80,13 +86,6 @@ impl Hours {
     /// The day of an instant there.
     pub(crate) fn day_of(&self, at: Timestamp) -> Date {
         self.zone.to_datetime(at).date()
-    }
-
-    /// The minute of the day of an instant there.
-    #[cfg(test)]
-    pub(crate) fn minute_of(&self, at: Timestamp) -> i64 {
-        let time = self.zone.to_datetime(at).time();
-        i64::from(time.hour()) * 60 + i64::from(time.minute())
     }
 }
 
@@ -145,6 +144,9 @@ mod tests {
         let half_past_eight = |day| hours().instant(day, 510).to_string();
         assert_eq!(half_past_eight(date(2026, 1, 5)), "2026-01-05T08:30:00Z");
         assert_eq!(half_past_eight(date(2026, 7, 6)), "2026-07-06T07:30:00Z");
-        assert_eq!(hours().day_of("2026-07-05T23:30:00Z".parse().expect("an instant")), date(2026, 7, 6));
+        assert_eq!(
+            hours().day_of("2026-07-05T23:30:00Z".parse().expect("an instant")),
+            date(2026, 7, 6)
+        );
     }
 }

@@ -53,7 +53,11 @@ impl Course {
 }
 
 /// A number of a scale that is small and not negative.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped first")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped first"
+)]
 fn whole(number: f64) -> u8 {
     number.round().clamp(0.0, 100.0) as u8
 }
@@ -110,7 +114,9 @@ fn answer(item: &Item, counts: &[f64], share: f64, tables: &Tables, draws: &mut 
         least + (most - least) * noisy.clamp(0.0, 1.0)
     };
     let away = |count: &f64| (count - wanted).abs();
-    let nearest = (0..).zip(counts).min_by(|one, other| away(one.1).total_cmp(&away(other.1)));
+    let nearest = (0..)
+        .zip(counts)
+        .min_by(|one, other| away(one.1).total_cmp(&away(other.1)));
     f64::from(item.min) + f64::from(nearest.map_or(0, |(at, _): (i32, _)| at))
 }
 
@@ -123,7 +129,10 @@ mod tests {
         let course = Course::new(0.8, &[(0, 1.0), (2, 0.5), (6, 0.25)]);
         let near = |days, value: f64| (course.severity(days) - value).abs() < 1e-12;
         assert!(near(0, 0.8) && near(7, 0.6) && near(14, 0.4) && near(42, 0.2) && near(365, 0.2));
-        assert!(near(-3, 0.8), "before the beginning it is as bad as at the beginning");
+        assert!(
+            near(-3, 0.8),
+            "before the beginning it is as bad as at the beginning"
+        );
     }
 
     #[test]

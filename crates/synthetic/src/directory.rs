@@ -2,18 +2,19 @@
 
 use cotreat_care::event::{Experience, Who};
 use cotreat_knowledge::model::{Profession, Technique};
-use cotreat_knowledge::{Handle, Knowledge, Problem};
-use cotreat_people::event::{
-    Account, Actor, OrganisationEvent, OrganisationSettings, Qualification, Recorded, UserEvent,
-    VERSION,
-};
-use cotreat_people::{Role, stream};
+use cotreat_knowledge::{Handle, Knowledge, Place, Problem};
+use cotreat_people::Role;
+use cotreat_people::decide::{self, OrganisationAct, Refusal, UserAct, Wish};
+use cotreat_people::event::{Account, Actor, OrganisationSettings, Qualification};
+use cotreat_people::organisation::{self, Organisation as Known};
+use cotreat_people::user::{self, User};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::calendar::{Hours, ahead, later};
 use crate::draws::Draws;
-use crate::entry::{Entry, Happened};
+use crate::entry::Entry;
 use crate::person;
 use crate::sheets::{Organisation, Post, Sheets};
 
@@ -58,6 +59,15 @@ impl Staff {
     fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }
+
+    /// Whether they do what a post is for: they are of its profession, or have its first role.
+    fn does(&self, post: &Post, knowledge: &Knowledge) -> bool {
+        match (&post.profession, self.profession) {
+            (Some(id), Some(own)) => knowledge.professions.id(own) == id,
+            (None, None) => self.roles.first() == post.roles.first(),
+            _ => false,
+        }
+    }
 }
 
 /// Everybody.
@@ -71,8 +81,6 @@ pub(crate) struct Directory {
 
 /// The directory was there before the first patient, in days before today.
 const KNOWN_SINCE: i64 = 400;
-/// How long people have practised, in years before they came to be known.
-const PRACTISED: [i64; 2] = [2, 30];
 /// How many techniques somebody is found by.
 const OFFERED: usize = 8;
 
@@ -99,7 +107,8 @@ impl Directory {
             let hours = Hours::of(&sheets.organisations, one).map_err(|problem| vec![problem])?;
             let first = hours.next_open(later(hours.day_of(now), -KNOWN_SINCE));
             making.at = hours.instant(first, hours.minutes()[0]);
-            making.practice(one, hours, &mut directory);
+            let made = making.practice(one, hours, &mut directory);
+            made.map_err(|refusal| vec![refused(one, &refusal)])?;
         }
         Ok(directory)
     }
@@ -117,7 +126,11 @@ impl Directory {
             profession.is_some_and(|handle| knowledge.professions[handle].may_lead)
         };
         let leading: Vec<usize> = clinicians.iter().copied().filter(leads).collect();
-        if leading.is_empty() { clinicians } else { leading }
+        if leading.is_empty() {
+            clinicians
+        } else {
+            leading
+        }
     }
 
     /// The front desk of a practice, by position.
@@ -149,7 +162,12 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    fn practice(&mut self, one: &Organisation, hours: Hours, directory: &mut Directory) {
+    fn practice(
+        &mut self,
+        one: &Organisation,
+        hours: Hours,
+        directory: &mut Directory,
+    ) -> Result<(), Refusal> {
         let id = self.draws.id();
         let settings = OrganisationSettings {
             name: one.name.clone(),
@@ -158,10 +176,11 @@ impl Making<'_> {
             profile: one.profile.clone(),
             sharing: one.sharing,
         };
-        let registered = OrganisationEvent::OrganisationRegistered {
+        let registered = OrganisationAct::RegisterOrganisation {
             settings: settings.clone(),
         };
-        directory.entries.push(self.of_organisation(&id, registered));
+        let mut known = Known::default();
+        self.organisation(&id, &mut known, registered, &mut directory.entries)?;
         let at = directory.practices.len();
         directory.practices.push(Practice {
             id: id.clone(),
@@ -172,8 +191,11 @@ impl Making<'_> {
         });
         let mut officer = None;
         for post in &one.post {
-            for nth in 1..=post.people {
-                let staff = self.somebody(one, &id, at, post, nth, &mut directory.entries);
+            for _ in 0..post.people {
+                let same =
+                    |staff: &&Staff| staff.practice == at && staff.does(post, self.knowledge);
+                let nth = directory.staff.iter().filter(same).count() + 1;
+                let staff = self.somebody(one, &id, at, post, nth, &mut directory.entries)?;
                 if post.privacy && officer.is_none() {
                     officer = Some(staff.id.clone());
                 }
@@ -181,9 +203,13 @@ impl Making<'_> {
             }
         }
         if let Some(user) = officer {
-            let named = OrganisationEvent::PrivacyOfficerNamed { user };
-            directory.entries.push(self.of_organisation(&id, named));
+            let named = OrganisationAct::NamePrivacyOfficer {
+                user,
+                works_here: true,
+            };
+            self.organisation(&id, &mut known, named, &mut directory.entries)?;
         }
+        Ok(())
     }
 
     fn somebody(
@@ -192,19 +218,19 @@ impl Making<'_> {
         organisation: &str,
         practice: usize,
         post: &Post,
-        nth: u32,
+        nth: usize,
         entries: &mut Vec<Entry>,
-    ) -> Staff {
+    ) -> Result<Staff, Refusal> {
         let id = self.draws.id();
         let named = person::named(&self.sheets.names, None, &mut self.draws);
         let name = format!("{} {}", named.given, named.family);
         let profession = post.profession.as_ref();
         let handle = profession.and_then(|id| self.knowledge.professions.find(id));
-        let since = i64::from(self.at.to_zoned(jiff::tz::TimeZone::UTC).year())
-            - self.draws.between(PRACTISED);
+        let since = i64::from(self.at.to_zoned(TimeZone::UTC).year())
+            - self.draws.between(self.sheets.tables.since.practised);
         let practising_since = i16::try_from(since).unwrap_or(0);
-        let training_hours = handle
-            .and_then(|_| u32::try_from(self.draws.between(post.training_hours)).ok());
+        let training_hours =
+            handle.and_then(|_| u32::try_from(self.draws.between(post.training_hours)).ok());
         let role = post.roles.first().map_or("", |role| role.id());
         let mail = profession.map_or(role, String::as_str).replace('_', "-");
         let qualification = handle.map(|handle| Qualification {
@@ -219,15 +245,16 @@ impl Making<'_> {
             email: format!("{mail}.{nth}@{}-{}.example.org", one.mail, self.seed),
             qualification,
         };
-        entries.push(self.of_user(&id, UserEvent::UserAdded { account }));
+        let mut known = User::default();
+        self.user(&id, &mut known, UserAct::AddUser { account }, entries)?;
         for role in &post.roles {
-            let granted = UserEvent::RoleGranted {
+            let granted = UserAct::GrantRole {
                 organisation: organisation.to_owned(),
                 role: *role,
             };
-            entries.push(self.of_user(&id, granted));
+            self.user(&id, &mut known, granted, entries)?;
         }
-        Staff {
+        Ok(Staff {
             practice,
             roles: post.roles.clone(),
             profession: handle,
@@ -251,7 +278,7 @@ impl Making<'_> {
             id,
             training_hours,
             practising_since,
-        }
+        })
     }
 
     /// Some of the techniques that lie inside their scope.
@@ -262,35 +289,58 @@ impl Making<'_> {
             .collect();
         self.draws.shuffle(&mut offered);
         offered.truncate(OFFERED);
-        let ids = offered.into_iter().map(|one| self.knowledge.techniques.id(one));
+        let ids = offered
+            .into_iter()
+            .map(|one| self.knowledge.techniques.id(one));
         ids.map(str::to_owned).collect()
     }
 
-    fn of_organisation(&mut self, id: &str, event: OrganisationEvent) -> Entry {
-        Entry {
-            stream: stream::organisation(id),
-            person: stream::organisation(id),
-            happened: Happened::Organisation(self.by_the_operator(event)),
+    fn organisation(
+        &mut self,
+        id: &str,
+        known: &mut Known,
+        act: OrganisationAct,
+        entries: &mut Vec<Entry>,
+    ) -> Result<(), Refusal> {
+        for event in decide::organisation(known, &self.wish(act))? {
+            *known = organisation::evolve(std::mem::take(known), &event);
+            let id = id.to_owned();
+            entries.push(Entry::Organisation { id, event });
         }
+        Ok(())
     }
 
-    fn of_user(&mut self, id: &str, event: UserEvent) -> Entry {
-        Entry {
-            stream: stream::user(id),
-            person: stream::user(id),
-            happened: Happened::User(self.by_the_operator(event)),
+    fn user(
+        &mut self,
+        id: &str,
+        known: &mut User,
+        act: UserAct,
+        entries: &mut Vec<Entry>,
+    ) -> Result<(), Refusal> {
+        for event in decide::user(known, &self.wish(act))? {
+            *known = user::evolve(std::mem::take(known), &event);
+            let id = id.to_owned();
+            entries.push(Entry::User { id, event });
         }
+        Ok(())
     }
 
-    fn by_the_operator<E>(&mut self, event: E) -> Recorded<E> {
+    /// The operator wants it, a minute after what came before.
+    fn wish<A>(&mut self, act: A) -> Wish<A> {
         self.at = ahead(self.at, 1);
-        Recorded {
-            version: VERSION,
+        Wish {
             by: Actor::Operator,
             at: self.at,
-            event,
+            today: self.at.to_zoned(TimeZone::UTC).date(),
+            act,
         }
     }
+}
+
+/// What the sheet says and the rules of the directory refuse.
+fn refused(one: &Organisation, refusal: &Refusal) -> Problem {
+    let place = Place::file("crates/synthetic/src/data/organisations.toml");
+    Problem::new(place, format!("`{}`: {refusal}", one.name)).help("correct the sheet")
 }
 
 /// English, and their own.

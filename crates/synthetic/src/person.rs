@@ -63,7 +63,10 @@ pub(crate) fn identity(
     // The birthday of that year lies behind the day, so the age on the day is the one that is told.
     let turned = Date::new(birthday, day.month(), day.day().min(28)).unwrap_or(day);
     let mail = draws.id();
-    let [street, number] = [draws.words(&names.streets), draws.between([1, 120]).to_string()];
+    let [street, number] = [
+        draws.words(&names.streets),
+        draws.between([1, 120]).to_string(),
+    ];
     Identity {
         family_name: named.family,
         given_name: named.given,
@@ -113,7 +116,11 @@ mod tests {
         for nth in 0..500 {
             let mut draws = Draws::of(nth, "ages");
             let one = identity(&names(), "T", None, 48, day, &mut draws);
-            let age = one.born.until((jiff::Unit::Year, day)).expect("a span").get_years();
+            let age = one
+                .born
+                .until((jiff::Unit::Year, day))
+                .expect("a span")
+                .get_years();
             assert_eq!(age, 48, "{one:?}");
         }
     }
@@ -122,11 +129,28 @@ mod tests {
     fn nobody_can_be_reached() {
         let mut draws = Draws::of(1, "reached");
         for _ in 0..200 {
-            let one = identity(&names(), "T", Some("female"), 30, date(2026, 3, 2), &mut draws);
+            let one = identity(
+                &names(),
+                "T",
+                Some("female"),
+                30,
+                date(2026, 3, 2),
+                &mut draws,
+            );
             assert!(one.email.is_some_and(|mail| mail.ends_with("@example.org")));
             let phone = one.phone.expect("a number");
-            assert!(names().telephones.iter().any(|free| phone.starts_with(free)), "{phone}");
-            assert_eq!(phone.chars().filter(char::is_ascii_digit).count(), 11, "{phone}");
+            assert!(
+                names()
+                    .telephones
+                    .iter()
+                    .any(|free| phone.starts_with(free)),
+                "{phone}"
+            );
+            assert_eq!(
+                phone.chars().filter(char::is_ascii_digit).count(),
+                11,
+                "{phone}"
+            );
         }
     }
 
@@ -134,7 +158,10 @@ mod tests {
     fn a_slip_keeps_all_letters() {
         let mut draws = Draws::of(1, "slip");
         let one = identity(&names(), "T", None, 30, date(2026, 3, 2), &mut draws);
-        let other = mistyped(&Identity { family_name: "Šahin".into(), ..one });
+        let other = mistyped(&Identity {
+            family_name: "Šahin".into(),
+            ..one
+        });
         assert_eq!(other.family_name, "Šhain");
     }
 }

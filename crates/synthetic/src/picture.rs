@@ -107,18 +107,28 @@ fn kind(conclusions: &Conclusions, knowledge: &Knowledge) -> Option<Kind> {
     }
     let stopped = alarms.iter().any(|alarm| alarm.stops_hands_on(knowledge));
     let proposed = || plan.lines.iter().filter(|line| line.preselected);
-    let active = proposed().any(|line| knowledge.interventions[line.intervention].role == Role::Active);
+    let active =
+        proposed().any(|line| knowledge.interventions[line.intervention].role == Role::Active);
     let hands_on = proposed().any(|line| knowledge.interventions[line.intervention].hands_on);
     (!stopped && active && hands_on).then_some(Kind::Calm)
 }
 
 fn tiers(assessment: &Assessment) -> Vec<Option<Tier>> {
-    assessment.alarms.iter().map(|alarm| alarm.reached).collect()
+    assessment
+        .alarms
+        .iter()
+        .map(|alarm| alarm.reached)
+        .collect()
 }
 
 impl Picture {
     /// The picture as one more patient has it: some numbers differ, alarms do not.
-    pub(crate) fn varied(&self, tables: &Tables, knowledge: &Knowledge, draws: &mut Draws) -> Episode {
+    pub(crate) fn varied(
+        &self,
+        tables: &Tables,
+        knowledge: &Knowledge,
+        draws: &mut Draws,
+    ) -> Episode {
         let mut episode = self.episode.clone();
         for varies in &tables.varies {
             vary(&mut episode, varies, knowledge, draws);
@@ -171,7 +181,9 @@ pub(crate) fn word<'k>(
 
 /// A fact of a picture as somebody states it on a day.
 pub(crate) fn stated(fact: &Fact, as_of: Date, day: Date, knowledge: &Knowledge) -> Stated {
-    let before = as_of.until(fact.on).map_or(0, |span| i64::from(span.get_days()));
+    let before = as_of
+        .until(fact.on)
+        .map_or(0, |span| i64::from(span.get_days()));
     Stated {
         finding: knowledge.findings.id(fact.finding).to_owned(),
         value: said(fact.value, &knowledge.findings[fact.finding].answers),
@@ -190,7 +202,10 @@ fn said(value: Value, answers: &Answers) -> Said {
             .get(usize::from(at))
             .map_or(Said::NotKnown, |code| Said::Answer(code.clone())),
         (Value::Codes(bits), Answers::Choices(codes)) => {
-            let chosen = codes.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1);
+            let chosen = codes
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| bits >> at & 1 == 1);
             Said::Answers(chosen.map(|(_, code)| code.clone()).collect())
         }
         (Value::Number(value), Answers::Number { unit, .. }) => Said::Number {
@@ -203,7 +218,8 @@ fn said(value: Value, answers: &Answers) -> Said {
 
 /// By finding the answer that stands most often in these pictures; of two that stand as often the one that came first.
 fn usual(pictures: &[Picture], knowledge: &Knowledge) -> Vec<Option<Said>> {
-    let mut counted: Vec<Vec<(Said, u32)>> = knowledge.findings.handles().map(|_| Vec::new()).collect();
+    let mut counted: Vec<Vec<(Said, u32)>> =
+        knowledge.findings.handles().map(|_| Vec::new()).collect();
     for fact in pictures.iter().flat_map(|picture| &picture.episode.facts) {
         if fact.value == Value::NotKnown {
             continue;

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use cotreat_care::event::Who;
 use cotreat_care::{Episode, Record};
 use cotreat_people::Identity;
+use cotreat_people::patient::Patient;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -65,6 +66,8 @@ pub(crate) struct Story<'c> {
     sessions: u32,
     /// The episode was taken up again.
     returned: bool,
+    /// The patient comes to nothing any more.
+    away: bool,
     diary: BTreeMap<(Date, u32), Step>,
     noted: u32,
     moment: Timestamp,
@@ -82,7 +85,10 @@ struct File {
     /// Id of the patient.
     patient: String,
     began: Date,
+    /// What the episode adds up to.
     record: Record,
+    /// What the file adds up to.
+    person: Patient,
 }
 
 /// Something that stands in the diary.
@@ -194,6 +200,7 @@ impl<'c> Story<'c> {
             plotted: false,
             sessions: 0,
             returned: false,
+            away: false,
             diary: BTreeMap::new(),
             noted: 0,
             moment: Timestamp::MIN,
@@ -252,8 +259,8 @@ impl<'c> Story<'c> {
     fn note_given_up(&mut self, step: impl FnOnce(&mut Self) -> Done) -> bool {
         match step(self) {
             Ok(()) => false,
-            Err(No::Refused(refusal)) => {
-                self.given_up.push(refusal.to_string());
+            Err(No::Refused(_, told)) => {
+                self.given_up.push(told);
                 false
             }
             Err(No::Over) => true,
@@ -299,6 +306,7 @@ impl File {
             patient,
             began,
             record: Record::default(),
+            person: Patient::default(),
         }
     }
 }
@@ -309,6 +317,9 @@ fn age(picture: &Episode, tables: &Tables, draws: &mut Draws) -> i64 {
     let told = picture::number(picture, tables.age).map(|years| years as i64);
     told.unwrap_or_else(|| {
         let at = draws.weighted(tables.ages.iter().map(|row| row.of_60));
-        tables.ages.get(at).map_or(0, |row| draws.between(row.years))
+        tables
+            .ages
+            .get(at)
+            .map_or(0, |row| draws.between(row.years))
     })
 }

@@ -1,4 +1,7 @@
 //! The invented clinic, held against what a clinic is.
 
 mod common;
-mod look;
+mod directory;
+mod fates;
+mod histories;
+mod same;

@@ -5,10 +5,8 @@ use cotreat_knowledge::format::LicenceTier;
 use cotreat_knowledge::model::{Finding, Instrument};
 use cotreat_knowledge::{Handle, Knowledge, Problem, did_you_mean};
 
-use super::shares::{AgeRow, Opioid, ScoreRow};
-use super::{
-    CourseRow, Days, FateRow, Habits, Minutes, SIXTY, Shares, Shows, Wave, sixty, wrong,
-};
+use super::shares::{AgeRow, Opioid, ScoreRow, SessionRow, Since};
+use super::{CourseRow, Days, FateRow, Habits, Minutes, SIXTY, Shares, Shows, Wave, sixty, wrong};
 use crate::draws::Draws;
 use crate::fate::Fate;
 
@@ -25,6 +23,8 @@ pub(crate) struct Tables {
     pub(crate) days: Days,
     pub(crate) minutes: Minutes,
     pub(crate) habits: Habits,
+    pub(crate) session: SessionRow,
+    pub(crate) since: Since,
     pub(crate) opioid: Opioid,
     pub(crate) ages: Vec<AgeRow>,
     /// The finding that tells the age.
@@ -59,7 +59,12 @@ impl Tables {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         fates(&shares, problems);
-        sixty(problems, FILE, "ages", shares.age.iter().map(|row| row.of_60));
+        sixty(
+            problems,
+            FILE,
+            "ages",
+            shares.age.iter().map(|row| row.of_60),
+        );
         let before = problems.len();
         let told = &shares.told_by;
         let [age, sex, intensity] =
@@ -98,6 +103,8 @@ impl Tables {
             days: shares.days,
             minutes: shares.minutes,
             habits: shares.habits,
+            session: shares.session,
+            since: shares.since,
             opioid: shares.opioid,
             ages: shares.age,
             age: age?,
@@ -141,14 +148,20 @@ fn fates(shares: &Shares, problems: &mut Vec<Problem>) {
         shares.fate.iter().map(|row| row.of_60),
     );
     for fate in Fate::ALL {
-        let rows = shares.fate.iter().filter(|row| row.id == fate && row.of_60 > 0);
+        let rows = shares
+            .fate
+            .iter()
+            .filter(|row| row.id == fate && row.of_60 > 0);
         if rows.count() != 1 {
             let message = format!("`{fate:?}` does not have one row with at least one patient");
             wrong(problems, FILE, message, "write one `[[fate]]` for each");
         }
     }
     for row in &shares.fate {
-        let known = shares.course.iter().any(|one| one.id == row.course && !one.points.is_empty());
+        let known = shares
+            .course
+            .iter()
+            .any(|one| one.id == row.course && !one.points.is_empty());
         if !known {
             let message = format!("there is no course `{}`", row.course);
             wrong(problems, FILE, message, "write it as a `[[course]]`");
@@ -165,7 +178,12 @@ fn finding(
     if found.is_none() {
         let help = did_you_mean(id, knowledge.findings.ids().iter().map(String::as_str));
         let message = format!("this knowledge has no finding `{id}`");
-        wrong(problems, FILE, message, help.unwrap_or_else(|| "name another one".into()));
+        wrong(
+            problems,
+            FILE,
+            message,
+            help.unwrap_or_else(|| "name another one".into()),
+        );
     }
     found
 }
@@ -179,7 +197,12 @@ fn instrument(
     let Some(found) = knowledge.instruments.find(id) else {
         let help = did_you_mean(id, knowledge.instruments.ids().iter().map(String::as_str));
         let message = format!("this knowledge has no instrument `{id}`");
-        wrong(problems, FILE, message, help.unwrap_or_else(|| "name another one".into()));
+        wrong(
+            problems,
+            FILE,
+            message,
+            help.unwrap_or_else(|| "name another one".into()),
+        );
         return None;
     };
     let one = &knowledge.instruments[found];
@@ -187,6 +210,11 @@ fn instrument(
         return Some(found);
     }
     let message = format!("`{id}` may not be handed out to patients as it is");
-    wrong(problems, FILE, message, "name one of licence tier A that the patient answers");
+    wrong(
+        problems,
+        FILE,
+        message,
+        "name one of licence tier A that the patient answers",
+    );
     None
 }

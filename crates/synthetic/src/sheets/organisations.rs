@@ -76,7 +76,12 @@ pub(crate) enum Weekday {
 impl Organisations {
     pub(super) fn check(&self, knowledge: &Knowledge, problems: &mut Vec<Problem>) {
         let rows = &self.organisation;
-        sixty(problems, FILE, "organisations", rows.iter().map(|one| one.of_60));
+        sixty(
+            problems,
+            FILE,
+            "organisations",
+            rows.iter().map(|one| one.of_60),
+        );
         for one in rows {
             let professions = one.post.iter().filter_map(|post| post.profession.as_ref());
             for id in professions.filter(|id| knowledge.professions.find(id).is_none()) {
@@ -84,14 +89,26 @@ impl Organisations {
                 wrong(problems, FILE, message, "name another one");
             }
             let profile = one.profile.as_ref();
-            for id in profile.filter(|id| knowledge.profiles.find(id).is_none()) {
+            if let Some(id) = profile.filter(|id| knowledge.profiles.find(id).is_none()) {
                 let message = format!("this knowledge has no profile `{id}`");
                 wrong(problems, FILE, message, "name another one, or leave it out");
             }
-            let has = |role: Role| one.post.iter().any(|post| post.roles.contains(&role) && post.people > 0);
+            let has = |role: Role| {
+                one.post
+                    .iter()
+                    .any(|post| post.roles.contains(&role) && post.people > 0)
+            };
             if one.open.is_empty() || !has(Role::Clinician) || !has(Role::FrontDesk) {
-                let message = format!("`{}` is never open, or lacks a clinician or a front desk", one.name);
-                wrong(problems, FILE, message, "somebody registers patients, and somebody treats them");
+                let message = format!(
+                    "`{}` is never open, or lacks a clinician or a front desk",
+                    one.name
+                );
+                wrong(
+                    problems,
+                    FILE,
+                    message,
+                    "somebody registers patients, and somebody treats them",
+                );
             }
         }
     }

@@ -27,6 +27,8 @@ pub(crate) struct Shares {
     pub(super) days: Days,
     pub(super) minutes: Minutes,
     pub(super) habits: Habits,
+    pub(super) session: SessionRow,
+    pub(super) since: Since,
     pub(super) opioid: Opioid,
     pub(super) age: Vec<AgeRow>,
     pub(super) told_by: ToldBy,
@@ -81,6 +83,7 @@ pub(crate) struct CourseRow {
 pub(crate) struct ScoreRow {
     pub(crate) first: [f64; 2],
     pub(crate) noise: f64,
+    pub(crate) again: f64,
     #[expect(dead_code, reason = "it must be written, and says all by that")]
     basis: Basis,
 }
@@ -140,6 +143,14 @@ pub(crate) struct Days {
     pub(crate) to_tests: Range,
     pub(crate) to_withdrawal: Range,
     pub(crate) to_relapse: Range,
+    pub(crate) to_take_up: Range,
+    pub(crate) to_settle: Range,
+    pub(crate) to_plan: Range,
+    pub(crate) to_hospital_news: Range,
+    pub(crate) to_look: Range,
+    pub(crate) to_setback: Range,
+    pub(crate) taken_since: Range,
+    pub(crate) elsewhere_since: Range,
     #[expect(dead_code, reason = "it must be written, and says all by that")]
     basis: Basis,
 }
@@ -181,6 +192,38 @@ pub(crate) struct Habits {
     pub(crate) emergency_cleared: f64,
     pub(crate) serious: f64,
     pub(crate) given_up: f64,
+    pub(crate) written_advice: f64,
+    pub(crate) told_again: f64,
+    pub(crate) to_a_practice: f64,
+    pub(crate) guided: f64,
+    #[expect(dead_code, reason = "it must be written, and says all by that")]
+    basis: Basis,
+}
+
+/// What sessions do.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SessionRow {
+    /// Points of pain that are gone afterwards.
+    pub(crate) eased: Range,
+    /// Percent of the home programme.
+    pub(crate) adherence: Range,
+    /// Sessions that are added to a plan that is looked at again.
+    pub(crate) added: i64,
+    /// The session after which something goes wrong.
+    pub(crate) setback_after: u32,
+    #[expect(dead_code, reason = "it must be written, and says all by that")]
+    basis: Basis,
+}
+
+/// How long ago things began.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Since {
+    /// Minutes, of those who are new today.
+    pub(crate) new: Range,
+    /// Years that staff had practised when they came to be known.
+    pub(crate) practised: Range,
     #[expect(dead_code, reason = "it must be written, and says all by that")]
     basis: Basis,
 }

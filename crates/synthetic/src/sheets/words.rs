@@ -13,7 +13,6 @@ pub(crate) struct Words {
     pub(crate) home_programmes: Vec<String>,
     pub(crate) doses: Vec<String>,
     pub(crate) safety_net: Vec<String>,
-    pub(crate) shown: Vec<String>,
     pub(crate) referral_ask: Vec<String>,
     pub(crate) referral_more: Vec<String>,
     pub(crate) declined: Vec<String>,
@@ -67,7 +66,6 @@ impl Words {
             &self.home_programmes,
             &self.doses,
             &self.safety_net,
-            &self.shown,
             &self.referral_ask,
             &self.referral_more,
             &self.declined,
@@ -99,7 +97,8 @@ impl Words {
             &self.merged,
             &self.private_notes,
         ];
-        let silent = |list: &&Vec<String>| list.is_empty() || list.iter().any(|one| one.trim().is_empty());
+        let silent =
+            |list: &&Vec<String>| list.is_empty() || list.iter().any(|one| one.trim().is_empty());
         if self.questions.is_empty() || lists.into_iter().any(|list| silent(&list)) {
             wrong(
                 problems,

@@ -1,15 +1,17 @@
 //! How people do things in a story: at a time of day, by asking what may be done, and by noting what came of it.
 
-use cotreat_care::decide::{Act, Command, Refusal};
+use cotreat_care::decide::{Act, Command, Refused};
 use cotreat_care::event::Who;
 use cotreat_care::{Conclusions, Episode, conclude, decide, evolve};
-use cotreat_people::event::{Actor, PatientEvent, Purpose, Recorded, VERSION};
+use cotreat_people::decide::{PatientAct, Wish, patient};
+use cotreat_people::event::{Actor, Purpose};
+use cotreat_people::patient::evolve as with;
 use cotreat_people::stream;
 use jiff::civil::Date;
 
 use super::Story;
 use crate::calendar::{ahead, later};
-use crate::entry::{Entry, Happened};
+use crate::entry::Entry;
 
 /// Whether something was done.
 pub(super) type Done = Result<(), No>;
@@ -19,8 +21,8 @@ pub(super) type Done = Result<(), No>;
 pub(super) enum No {
     /// It would lie after the end of the story.
     Over,
-    /// It was refused.
-    Refused(Box<Refusal>),
+    /// It was refused: why, for what finds another way, and in words.
+    Refused(Option<Refused>, String),
 }
 
 /// Minutes of the day in which people sit at home and answer.
@@ -82,14 +84,15 @@ impl Story<'_> {
             act,
         };
         let decided = decide(&self.file.record, &command, self.clinic.knowledge);
-        let events = decided.map_err(|refusal| No::Refused(Box::new(refusal)))?;
-        for recorded in events {
+        let refused =
+            |no: cotreat_care::decide::Refusal| No::Refused(Some(no.refused), no.to_string());
+        for event in decided.map_err(refused)? {
             let record = std::mem::take(&mut self.file.record);
-            self.file.record = evolve(record, &recorded);
-            self.entries.push(Entry {
-                stream: stream::episode(&self.file.id),
-                person: self.file.patient.clone(),
-                happened: Happened::Clinical(recorded),
+            self.file.record = evolve(record, &event);
+            self.entries.push(Entry::Episode {
+                id: self.file.id.clone(),
+                patient: self.file.patient.clone(),
+                event,
             });
         }
         Ok(())
@@ -100,27 +103,40 @@ impl Story<'_> {
         self.act(self.who(staff), act)
     }
 
-    /// Something happens to the patient as a person.
-    pub(super) fn note(&mut self, by: &Actor, event: PatientEvent) -> Done {
+    /// Somebody does something with the patient's file.
+    pub(super) fn note(&mut self, by: &Actor, act: PatientAct) -> Done {
         self.pass([1, 1])?;
-        self.entries.push(Entry {
-            stream: stream::patient(&self.file.patient),
-            person: self.file.patient.clone(),
-            happened: Happened::Patient(Recorded {
-                version: VERSION,
-                by: by.clone(),
-                at: self.moment,
+        let wish = Wish {
+            by: by.clone(),
+            at: self.moment,
+            today: self.today(),
+            act,
+        };
+        let decided = patient(&self.file.person, &wish);
+        for event in decided.map_err(|no| No::Refused(None, no.to_string()))? {
+            let person = std::mem::take(&mut self.file.person);
+            self.file.person = with(person, &event);
+            self.entries.push(Entry::Patient {
+                id: self.file.patient.clone(),
                 event,
-            }),
-        });
+            });
+        }
         Ok(())
     }
 
     /// Somebody opens the record.
     pub(super) fn open_record(&mut self, staff: usize, purpose: Purpose) -> Done {
-        let what = self.draws.words(&self.words().shown);
-        let opened = PatientEvent::RecordOpened { purpose, what };
-        self.note(&self.staff(staff).actor, opened)
+        self.opens(&self.staff(staff).actor, purpose)
+    }
+
+    /// The patient looks at their own record.
+    pub(super) fn looks(&mut self) -> Done {
+        self.opens(&Actor::Patient, Purpose::OwnRecord)
+    }
+
+    fn opens(&mut self, by: &Actor, purpose: Purpose) -> Done {
+        let what = stream::episode(&self.file.id);
+        self.note(by, PatientAct::OpenRecord { purpose, what })
     }
 
     /// A clinician has the patient before them: at their practice, with the record open.

@@ -4,14 +4,14 @@ use cotreat_care::decide::Act;
 use cotreat_care::event::ReferralCompleted;
 use cotreat_knowledge::model::Condition;
 use cotreat_knowledge::{Handle, Tier};
-use cotreat_people::event::{PatientEvent, Purpose};
+use cotreat_people::decide::PatientAct;
+use cotreat_people::event::Purpose;
 use jiff::civil::Date;
 
 use super::act::Done;
 use super::end::Why;
 use super::refer::Ask;
 use super::{Step, Story};
-use crate::calendar::ahead;
 
 /// What the alarms that stand ask of somebody.
 pub(super) enum Alarms {
@@ -26,9 +26,6 @@ pub(super) enum Alarms {
     /// It stands, and nobody in the directory may clear it.
     NobodyMay,
 }
-
-/// How long breaking the glass lets somebody see a record, in minutes.
-const GLASS: i64 = 4 * 60;
 
 impl Story<'_> {
     /// What the alarms that stand ask of somebody.
@@ -67,8 +64,11 @@ impl Story<'_> {
         let knowledge = self.clinic.knowledge;
         let (_, conclusions) = self.concluded();
         let alarms = conclusions.assessment.alarms.iter();
-        let stops = alarms.filter(|one| one.reached >= Some(Tier::Urgent) || one.stops_hands_on(knowledge));
-        stops.filter_map(|one| Some((one.condition, one.reached?))).collect()
+        let stops =
+            alarms.filter(|one| one.reached >= Some(Tier::Urgent) || one.stops_hands_on(knowledge));
+        stops
+            .filter_map(|one| Some((one.condition, one.reached?)))
+            .collect()
     }
 
     fn may_clear(&self, staff: usize, tier: Tier) -> bool {
@@ -112,18 +112,15 @@ impl Story<'_> {
         self.clear_all(to, &self.words().cleared)?;
         let report = self.draws.words(&self.words().opinions);
         self.complete(at, report)?;
-        self.plan_in([1, 4], Step::Plan(from));
+        self.plan_in(self.tables().days.to_plan, Step::Plan(from));
         Ok(())
     }
 
     /// An emergency: the patient goes at once, and the letter goes ahead.
     pub(super) fn send_away(&mut self, from: usize, to: usize) -> Done {
         if self.draws.happens(self.tables().habits.glass_broken) {
-            let until = ahead(self.moment, GLASS);
-            let broken = PatientEvent::GlassBroken {
-                reason: self.draws.words(&self.words().glass),
-                until,
-            };
+            let reason = self.draws.words(&self.words().glass);
+            let broken = PatientAct::BreakGlass { reason };
             self.note(&self.staff(to).actor, broken)?;
             self.open_record(to, Purpose::Emergency)?;
         }
@@ -139,11 +136,14 @@ impl Story<'_> {
             self.clear_all(to, &self.words().emergency_cleared)?;
             let report = self.draws.words(&self.words().emergency_reports);
             self.complete(at, report)?;
-            self.plan_in([2, 5], Step::Plan(from));
+            self.plan_in(self.tables().days.to_plan, Step::Plan(from));
         } else {
             let report = self.draws.words(&self.words().hospital_reports);
             self.complete(at, report)?;
-            self.plan_in([3, 8], Step::Close(Why::Hospital));
+            self.plan_in(
+                self.tables().days.to_hospital_news,
+                Step::Close(Why::Hospital),
+            );
         }
         Ok(())
     }

@@ -1,11 +1,10 @@
 //! How people come: registered, an episode opened, asked for what they can tell themselves.
 
 use cotreat_care::decide::Act;
-use cotreat_care::event::{
-    ConsentGiven, EpisodeOpened, FactsRecorded, Giver, Stated, Who,
-};
+use cotreat_care::event::{ConsentGiven, EpisodeOpened, FactsRecorded, Giver, Stated, Who};
 use cotreat_knowledge::format::Asked;
-use cotreat_people::event::{Actor, PatientEvent};
+use cotreat_people::decide::PatientAct;
+use cotreat_people::event::Actor;
 use jiff::civil::Date;
 
 use super::act::Done;
@@ -14,8 +13,6 @@ use crate::calendar::{ahead, later};
 use crate::fate::Fate;
 use crate::{person, picture};
 
-/// Those who are new today came so many minutes ago, at least and at most.
-const NEW: [i64; 2] = [20, 55];
 /// Minutes it takes to register somebody.
 const REGISTERING: i64 = 15;
 
@@ -28,11 +25,13 @@ impl Story<'_> {
         self.plan_for(self.file.began, Step::Intake);
         match self.row.id {
             Fate::WaitingForAnswers => {
-                self.plan_in([1, 3], Step::Question(0));
+                self.plan_in(self.tables().days.to_look, Step::Question(0));
                 return Ok(());
             }
             Fate::Merged => self.plan_in(self.tables().days.to_second_file, Step::SecondFile),
-            Fate::WithdrawsConsent => self.plan_in(self.tables().days.to_withdrawal, Step::Withdraw),
+            Fate::WithdrawsConsent => {
+                self.plan_in(self.tables().days.to_withdrawal, Step::Withdraw)
+            }
             Fate::Relapses => self.plan_in(self.tables().days.to_relapse, Step::BackAgain),
             _ => {}
         }
@@ -45,7 +44,10 @@ impl Story<'_> {
     pub(super) fn arrive_now(&mut self) -> Done {
         let hours = &self.practice(self.home).hours;
         let midnight = hours.instant(hours.day_of(self.clinic.now), 0);
-        let ago = ahead(self.clinic.now, -self.draws.between(NEW));
+        let ago = ahead(
+            self.clinic.now,
+            -self.draws.between(self.tables().since.new),
+        );
         self.moment = ago.max(midnight);
         self.until = self.clinic.now;
         self.file.began = hours.day_of(self.moment);
@@ -82,7 +84,7 @@ impl Story<'_> {
     /// The desk that did it.
     fn register_person(&mut self) -> Result<usize, super::No> {
         let desk = self.desk(self.home);
-        let registered = PatientEvent::PatientRegistered {
+        let registered = PatientAct::RegisterPatient {
             identity: self.identity.clone(),
             organisation: self.practice(self.home).id.clone(),
         };
@@ -145,8 +147,11 @@ impl Story<'_> {
     }
 
     fn new_telephone(&mut self) -> Done {
-        self.identity.phone = Some(person::telephone(&self.clinic.sheets.names, &mut self.draws));
-        let corrected = PatientEvent::IdentityCorrected {
+        self.identity.phone = Some(person::telephone(
+            &self.clinic.sheets.names,
+            &mut self.draws,
+        ));
+        let corrected = PatientAct::CorrectIdentity {
             identity: self.identity.clone(),
             reason: self.draws.words(&self.words().corrected),
         };

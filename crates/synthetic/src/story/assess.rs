@@ -11,7 +11,7 @@ use cotreat_care::plan::{PlanLine, Status};
 use cotreat_knowledge::format::{Asked, Role};
 use cotreat_knowledge::model::{Answers, Finding};
 use cotreat_knowledge::{Handle, Knowledge};
-use cotreat_people::event::{Actor, PatientEvent};
+use cotreat_people::decide::PatientAct;
 use jiff::civil::Date;
 
 use super::act::{Done, No};
@@ -23,8 +23,6 @@ use crate::fate::Fate;
 
 /// Of those who go on asking, nobody asks more often than this in one visit.
 const ROUNDS: usize = 4;
-/// Treatment elsewhere began so many days before.
-const ELSEWHERE: [i64; 2] = [14, 200];
 
 impl Story<'_> {
     /// The patient is seen for the first time in this episode.
@@ -40,7 +38,7 @@ impl Story<'_> {
         self.show(first)?;
         let advice = SafetyNetGiven {
             advice: self.words().safety_net.clone(),
-            written: self.draws.happens(0.5),
+            written: self.draws.happens(self.tables().habits.written_advice),
         };
         self.staff_acts(first, Act::GiveSafetyNet(advice))?;
         let habits = &self.tables().habits;
@@ -90,7 +88,7 @@ impl Story<'_> {
         };
         self.staff_acts(staff, Act::ShowAppraisal(shown))?;
         self.shown.push(Shown {
-            person: self.file.patient.clone(),
+            patient: self.file.patient.clone(),
             at: self.moment,
             hash,
             text,
@@ -107,7 +105,11 @@ impl Story<'_> {
 
     fn wishes(&mut self) -> Wishes {
         let interventions = &self.clinic.knowledge.interventions;
-        let ids = |list: &[_]| list.iter().map(|one| interventions.id(*one).to_owned()).collect();
+        let ids = |list: &[_]| {
+            list.iter()
+                .map(|one| interventions.id(*one).to_owned())
+                .collect()
+        };
         let mut goals = self.picture.goals.clone();
         if goals.is_empty() {
             goals.push(self.draws.words(&self.words().goals));
@@ -127,14 +129,17 @@ impl Story<'_> {
         vec![Elsewhere {
             what: self.draws.words(&self.words().elsewhere),
             by: None,
-            from: Some(later(self.today(), -self.draws.between(ELSEWHERE))),
+            from: Some(later(
+                self.today(),
+                -self.draws.between(self.tables().days.elsewhere_since),
+            )),
             to: None,
             note: None,
         }]
     }
 
     fn private_note(&mut self, staff: usize) -> Done {
-        let note = PatientEvent::PrivateNoteWritten {
+        let note = PatientAct::WritePrivateNote {
             note: self.draws.id(),
             organisation: self.practice(self.staff(staff).practice).id.clone(),
             text: self.draws.words(&self.words().private_notes),
@@ -156,7 +161,7 @@ impl Story<'_> {
             });
             match self.staff_acts(staff, all) {
                 // One of them cannot be true beside what is known: then each for itself, as far as it fits.
-                Err(No::Refused(_)) => self.one_by_one(staff, facts)?,
+                Err(No::Refused(..)) => self.one_by_one(staff, facts)?,
                 done => done?,
             }
         }
@@ -170,7 +175,7 @@ impl Story<'_> {
                 ..FactsRecorded::default()
             };
             match self.staff_acts(staff, Act::RecordFacts(alone)) {
-                Ok(()) | Err(No::Refused(_)) => {}
+                Ok(()) | Err(No::Refused(..)) => {}
                 Err(over) => return Err(over),
             }
         }
@@ -182,7 +187,8 @@ impl Story<'_> {
         let knowledge = self.clinic.knowledge;
         let (_, conclusions) = self.concluded();
         let open = Open::new(&conclusions.assessment, knowledge);
-        let active = |line: &PlanLine| knowledge.interventions[line.intervention].role == Role::Active;
+        let active =
+            |line: &PlanLine| knowledge.interventions[line.intervention].role == Role::Active;
         let hands_on = |line: &PlanLine| knowledge.interventions[line.intervention].hands_on;
         let mut asked = Vec::new();
         for fits in [&active as &dyn Fn(&PlanLine) -> bool, &hands_on] {
@@ -191,7 +197,10 @@ impl Story<'_> {
                 continue;
             }
             let waiting = lines.find(|line| line.status == Status::NotYet && line.waits());
-            for askable in waiting.map(|line| line.ask_first(knowledge, &open)).unwrap_or_default() {
+            for askable in waiting
+                .map(|line| line.ask_first(knowledge, &open))
+                .unwrap_or_default()
+            {
                 match askable {
                     Askable::Finding(finding) if !asked.contains(&finding) => asked.push(finding),
                     // Questionnaires come in waves.
@@ -206,7 +215,12 @@ impl Story<'_> {
     /// What was asked and is not known is not asked again.
     fn was_not_asked(&self, finding: Handle<Finding>) -> bool {
         let id = self.clinic.knowledge.findings.id(finding);
-        !self.file.record.facts.iter().any(|noted| noted.what.finding == id)
+        !self
+            .file
+            .record
+            .facts
+            .iter()
+            .any(|noted| noted.what.finding == id)
     }
 
     /// What most people with a calm picture answer.
@@ -224,10 +238,10 @@ impl Story<'_> {
 
     /// The patient asks the team something.
     pub(super) fn question(&mut self, day: Date, at: usize) -> Done {
-        let Some([asked, answer]) = self.words().questions.get(at) else {
-            return Ok(());
-        };
-        self.put(day, asked, answer)
+        match self.words().questions.get(at) {
+            Some([asked, answer]) if !self.away => self.put(day, asked, answer),
+            _ => Ok(()),
+        }
     }
 
     /// The patient asks something; whoever is responsible answers some days later, unless everybody waits.
@@ -260,12 +274,8 @@ impl Story<'_> {
         let withdrawn = cotreat_care::event::ConsentWithdrawn {
             purpose: self.words().purposes.research.clone(),
         };
-        self.act(&Who::Patient, Act::WithdrawConsent(withdrawn))?;
-        let opened = PatientEvent::RecordOpened {
-            purpose: cotreat_people::event::Purpose::OwnRecord,
-            what: self.draws.words(&self.words().shown),
-        };
-        self.note(&Actor::Patient, opened)
+        self.looks()?;
+        self.act(&Who::Patient, Act::WithdrawConsent(withdrawn))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use cotreat_care::decide::Act;
 use cotreat_care::event::EpisodeClosed;
-use cotreat_people::event::PatientEvent;
+use cotreat_people::decide::PatientAct;
 use jiff::civil::Date;
 
 use super::act::Done;
@@ -22,9 +22,6 @@ pub(super) enum Why {
     /// The patient wants no treatment.
     Unwanted,
 }
-
-/// Of somebody who comes back it is this much as bad as the first time.
-const AGAIN: f64 = 0.8;
 
 impl Story<'_> {
     /// Whoever is responsible ends the episode; what stood in the diary is off.
@@ -57,7 +54,7 @@ impl Story<'_> {
                 continue;
             }
             let desk = self.desk(practice);
-            let left = PatientEvent::NoLongerSeenAt {
+            let left = PatientAct::NoLongerSeeAt {
                 organisation: self.practice(practice).id.clone(),
                 reason: self.draws.words(&self.words().no_longer_seen),
             };
@@ -71,12 +68,16 @@ impl Story<'_> {
         self.returned = true;
         self.at_practice(self.home, day)?;
         let id = self.draws.id();
-        let next = File::new(id, self.file.patient.clone(), self.today());
+        let mut next = File::new(id, self.file.patient.clone(), self.today());
+        std::mem::swap(&mut next.person, &mut self.file.person);
         let before = std::mem::replace(&mut self.file, next);
         self.lead = None;
         self.lines.clear();
         self.referrals.clear();
-        self.course = Course::new(self.course.first * AGAIN, self.tables().course(self.row));
+        self.course = Course::new(
+            self.course.first * self.tables().score.again,
+            self.tables().course(self.row),
+        );
         self.open_episode(Some(before.id))?;
         self.ask(self.file.began, 0)?;
         self.plan_for(self.file.began, Step::Intake);

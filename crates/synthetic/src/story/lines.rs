@@ -43,7 +43,9 @@ impl Story<'_> {
         let role = |line: &PlanLine| self.clinic.knowledge.interventions[line.intervention].role;
         let all = &conclusions.plan.lines;
         let further = all.iter().find(|line| {
-            more && !line.preselected && line.status == Status::Offered && role(line) == Role::Active
+            more && !line.preselected
+                && line.status == Status::Offered
+                && role(line) == Role::Active
         });
         let proposed = all.iter().filter(|line| line.preselected).chain(further);
         let mut lines: Vec<Line> = Vec::new();
@@ -94,7 +96,10 @@ impl Story<'_> {
         if hands_on && may(self.first) && self.first != lead {
             return Some(self.first);
         }
-        let there = before.iter().map(|line| line.staff).find(|at| *at != lead && may(*at));
+        let there = before
+            .iter()
+            .map(|line| line.staff)
+            .find(|at| *at != lead && may(*at));
         if there.is_some() && hands_on {
             return there;
         }
@@ -103,7 +108,8 @@ impl Story<'_> {
         });
         let another = hands_on
             && !others.is_empty()
-            && (self.wants_referral() || self.draws.happens(self.tables().habits.treated_by_another));
+            && (self.wants_referral()
+                || self.draws.happens(self.tables().habits.treated_by_another));
         if may(lead) && !another {
             return Some(lead);
         }
@@ -134,7 +140,8 @@ impl Story<'_> {
         }
         let allowed = line.safety.techniques.iter();
         let allowed = allowed.filter(|one| one.status == TechniqueStatus::Allowed);
-        let mut usable: Vec<Handle<Technique>> = allowed.map(|one| one.technique).filter(may).collect();
+        let mut usable: Vec<Handle<Technique>> =
+            allowed.map(|one| one.technique).filter(may).collect();
         self.draws.shuffle(&mut usable);
         let two = usable.into_iter().take(2);
         two.map(|technique| Aimed {
@@ -153,7 +160,12 @@ impl Story<'_> {
         }
         let guides = |handle: &Handle<Profession>| professions[*handle].guides.contains(&own);
         let lead = self.staff(lead).profession;
-        let others = self.clinic.directory.staff.iter().filter_map(|one| one.profession);
+        let others = self
+            .clinic
+            .directory
+            .staff
+            .iter()
+            .filter_map(|one| one.profession);
         lead.into_iter().chain(others).find(guides)
     }
 
@@ -172,9 +184,13 @@ impl Story<'_> {
         PlannedLine {
             intervention: knowledge.interventions.id(line.intervention).to_owned(),
             techniques,
-            deliverer: staff.profession.map(|one| knowledge.professions.id(one).to_owned()),
+            deliverer: staff
+                .profession
+                .map(|one| knowledge.professions.id(one).to_owned()),
             practitioner: known.then(|| staff.id.clone()),
-            guided_by: line.guided_by.map(|one| knowledge.professions.id(one).to_owned()),
+            guided_by: line
+                .guided_by
+                .map(|one| knowledge.professions.id(one).to_owned()),
             dose: line.dose.clone(),
             overridden: None,
         }

@@ -1,12 +1,9 @@
 //! What is measured, and what people take.
 
 use cotreat_care::decide::Act;
-use cotreat_care::event::{
-    Amount, AnsweredBy, InstrumentAssigned, MedicationRecorded, Mode, Who,
-};
+use cotreat_care::event::{Amount, AnsweredBy, InstrumentAssigned, MedicationRecorded, Mode, Who};
 use cotreat_knowledge::format::{DoseUnit, Route};
 use cotreat_knowledge::model::Medicine;
-use cotreat_people::event::{Actor, PatientEvent, Purpose};
 use jiff::civil::Date;
 
 use super::act::Done;
@@ -15,9 +12,6 @@ use crate::calendar::later;
 use crate::course;
 use crate::fate::Fate;
 use crate::sheets::Shows;
-
-/// Medicines were taken for so many days before anybody asked.
-const TAKEN_SINCE: [i64; 2] = [3, 60];
 
 impl Story<'_> {
     /// The front desk asks for a wave; some people answer.
@@ -62,7 +56,12 @@ impl Story<'_> {
             }
             let assigned = InstrumentAssigned {
                 assignment: self.draws.id(),
-                instrument: self.clinic.knowledge.instruments.id(given.instrument).to_owned(),
+                instrument: self
+                    .clinic
+                    .knowledge
+                    .instruments
+                    .id(given.instrument)
+                    .to_owned(),
                 wave: self.tables().waves.get(wave).map(|wave| wave.id.clone()),
                 due: self.due(wave),
             };
@@ -103,8 +102,14 @@ impl Story<'_> {
             };
             let instrument = &knowledge.instruments[given.instrument];
             let tables = self.tables();
-            let answers =
-                course::answers(given, instrument, &self.course, days, tables, &mut self.draws);
+            let answers = course::answers(
+                given,
+                instrument,
+                &self.course,
+                days,
+                tables,
+                &mut self.draws,
+            );
             let act = Act::AnswerInstrument {
                 assignment: Some(assignment.clone()),
                 instrument: instrument.id.clone(),
@@ -115,12 +120,7 @@ impl Story<'_> {
             self.act(&by, act)?;
         }
         if mode == Mode::Online && self.draws.happens(habits.looks_at_own) {
-            let what = self.draws.words(&self.words().shown);
-            let opened = PatientEvent::RecordOpened {
-                purpose: Purpose::OwnRecord,
-                what,
-            };
-            self.note(&Actor::Patient, opened)?;
+            self.looks()?;
         }
         Ok(())
     }
@@ -157,7 +157,10 @@ impl Story<'_> {
             class: None,
             route: conversion.map_or(Route::Oral, |one| one.route),
             dose,
-            from: later(self.today(), -self.draws.between(TAKEN_SINCE)),
+            from: later(
+                self.today(),
+                -self.draws.between(self.tables().days.taken_since),
+            ),
             to: None,
             days: None,
         }

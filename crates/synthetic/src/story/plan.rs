@@ -28,8 +28,13 @@ impl Story<'_> {
             let one = &professions[handle];
             one.may_lead && own.is_none_or(|own| one.guides.contains(&own))
         });
-        let leads = self.clinic.directory.of_profession(|handle| professions[handle].may_lead);
-        let to = self.draws.one(if guides.is_empty() { &leads } else { &guides });
+        let leads = self
+            .clinic
+            .directory
+            .of_profession(|handle| professions[handle].may_lead);
+        let to = self
+            .draws
+            .one(if guides.is_empty() { &leads } else { &guides });
         match to.copied() {
             Some(to) => self.refer(staff, to, Ask::Lead),
             None => Ok(()),
@@ -64,8 +69,13 @@ impl Story<'_> {
     fn decline_all(&mut self, lead: usize) -> Done {
         let interventions = &self.clinic.knowledge.interventions;
         let (_, conclusions) = self.concluded();
-        let offered = conclusions.plan.lines.iter().filter(|line| line.preselected);
-        let treatments = offered.filter(|line| interventions[line.intervention].role != Role::Advice);
+        let offered = conclusions
+            .plan
+            .lines
+            .iter()
+            .filter(|line| line.preselected);
+        let treatments =
+            offered.filter(|line| interventions[line.intervention].role != Role::Advice);
         let declines = treatments.map(|line| interventions.id(line.intervention).to_owned());
         let before = self.file.record.wishes.last();
         let wishes = Wishes {
@@ -108,7 +118,7 @@ impl Story<'_> {
         for keep in narrower {
             let agreed = act(self, &lines);
             match self.staff_acts(lead, agreed) {
-                Err(No::Refused(_)) => lines.retain(keep),
+                Err(No::Refused(..)) => lines.retain(keep),
                 done => return done.map(|()| lines),
             }
         }
@@ -116,14 +126,30 @@ impl Story<'_> {
         self.staff_acts(lead, agreed).map(|()| lines)
     }
 
-    fn plan(&self, lead: usize, lines: &[Line], episode: &Episode, conclusions: &Conclusions) -> Plan {
+    fn plan(
+        &self,
+        lead: usize,
+        lines: &[Line],
+        episode: &Episode,
+        conclusions: &Conclusions,
+    ) -> Plan {
         let interventions = &self.clinic.knowledge.interventions;
-        let triggers = lines.iter().flat_map(|line| &interventions[line.intervention].triggers);
+        let triggers = lines
+            .iter()
+            .flat_map(|line| &interventions[line.intervention].triggers);
         Plan {
             goals: episode.goals.clone(),
             lines: lines.iter().map(|line| self.planned(line, lead)).collect(),
-            review: Some(conclusions.plan.review.unwrap_or_else(|| self.in_default_days())),
-            earlier_if: triggers.take(EARLIER).map(|one| one.statement.says.clone()).collect(),
+            review: Some(
+                conclusions
+                    .plan
+                    .review
+                    .unwrap_or_else(|| self.in_default_days()),
+            ),
+            earlier_if: triggers
+                .take(EARLIER)
+                .map(|one| one.statement.says.clone())
+                .collect(),
         }
     }
 

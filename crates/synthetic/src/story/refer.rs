@@ -8,7 +8,7 @@ use cotreat_care::event::{
 use cotreat_knowledge::Handle;
 use cotreat_knowledge::format::Class;
 use cotreat_knowledge::model::Pathway;
-use cotreat_people::event::PatientEvent;
+use cotreat_people::decide::PatientAct;
 use jiff::civil::Date;
 
 use super::act::Done;
@@ -64,11 +64,6 @@ pub(super) enum Move {
     /// It is finished with a report.
     Report,
 }
-
-/// One referral in so many names a practice and nobody there, as a share.
-const TO_A_PRACTICE: f64 = 0.3;
-/// One referral in so many carries guidance, as a share.
-const GUIDED: f64 = 0.25;
 
 impl Story<'_> {
     /// Whether the fate still needs a referral to befall.
@@ -155,7 +150,8 @@ impl Story<'_> {
             content.insert(heading.clone(), self.draws.words(list));
         }
         // Whoever is asked to look at an alarm is asked by name.
-        let anybody = matches!(ask, Ask::Treat | Ask::Opinion) && self.draws.happens(TO_A_PRACTICE);
+        let anybody = matches!(ask, Ask::Treat | Ask::Opinion)
+            && self.draws.happens(self.tables().habits.to_a_practice);
         Referral {
             pathway: pathway.map(|one| knowledge.pathways.id(one).to_owned()),
             to: Addressee {
@@ -177,11 +173,14 @@ impl Story<'_> {
     }
 
     fn guidance(&mut self, from: usize, ask: Ask) -> Vec<Guidance> {
-        if ask != Ask::Treat || !self.draws.happens(GUIDED) {
+        if ask != Ask::Treat || !self.draws.happens(self.tables().habits.guided) {
             return Vec::new();
         }
         let thrust = serde_json::to_value(Class::Thrust).ok();
-        let class = thrust.as_ref().and_then(|word| word.as_str()).unwrap_or_default();
+        let class = thrust
+            .as_ref()
+            .and_then(|word| word.as_str())
+            .unwrap_or_default();
         vec![Guidance {
             says: self.draws.words(&self.words().guidance),
             not: vec![format!("class:{class}")],
@@ -200,6 +199,7 @@ impl Story<'_> {
             Move::Answer => self.answer_referral(day, at),
             Move::Elsewhere => self.send_elsewhere(day, at),
             Move::Miss => self.miss(day, at),
+            Move::Start if self.away => self.miss(day, at),
             Move::Start => self.start(day, at),
             Move::Report => self.report(day, at),
         }
@@ -226,7 +226,10 @@ impl Story<'_> {
                 reason,
             };
             self.staff_acts(to, Act::DeclineReferral(declined))?;
-            self.plan_in(self.tables().days.to_reply, Step::Refer(at, Move::Elsewhere));
+            self.plan_in(
+                self.tables().days.to_reply,
+                Step::Refer(at, Move::Elsewhere),
+            );
             return Ok(());
         }
         let accepted = ReferralAccepted { referral: id };
@@ -247,7 +250,7 @@ impl Story<'_> {
             return Ok(());
         }
         self.seen_at.push(practice);
-        let seen = PatientEvent::SeenAt {
+        let seen = PatientAct::SeeAt {
             organisation: self.practice(practice).id.clone(),
         };
         self.note(&self.staff(staff).actor, seen)
@@ -280,7 +283,10 @@ impl Story<'_> {
         let reopened = ReferralReopened { referral: id, note };
         self.staff_acts(from, Act::ReopenReferral(reopened))?;
         let profession = self.staff(to).profession;
-        let mut others = self.clinic.directory.of_profession(|own| Some(own) == profession);
+        let mut others = self
+            .clinic
+            .directory
+            .of_profession(|own| Some(own) == profession);
         others.retain(|other| *other != to && *other != from);
         if let Some(other) = self.draws.one(&others).copied() {
             self.referrals[at].to = other;
@@ -298,6 +304,9 @@ impl Story<'_> {
         self.at_practice(practice, day)?;
         let desk = self.desk(practice);
         self.staff_acts(desk, Act::MissReferral(ReferralMissed { referral: id }))?;
+        if self.away {
+            return Ok(());
+        }
         self.schedule(at, desk)
     }
 
@@ -345,8 +354,10 @@ impl Story<'_> {
             professions[handle].may_lead && !professions[handle].referral_content.is_empty()
         });
         let here = self.staff(from).practice;
-        let elsewhere: Vec<usize> =
-            asked.into_iter().filter(|at| self.staff(*at).practice != here).collect();
+        let elsewhere: Vec<usize> = asked
+            .into_iter()
+            .filter(|at| self.staff(*at).practice != here)
+            .collect();
         match self.draws.one(&elsewhere).copied() {
             Some(to) => self.refer(from, to, Ask::Opinion),
             None => Ok(()),

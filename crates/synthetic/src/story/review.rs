@@ -1,21 +1,16 @@
 //! Looking at the plan: at its review, when the pain is back, and when all is well.
 
-use cotreat_care::decide::Act;
+use cotreat_care::decide::{Act, Refused};
 use cotreat_care::event::{FactsRecorded, Said, Stated};
 use cotreat_care::record::State;
 use cotreat_knowledge::model::Answers;
 use jiff::civil::Date;
 
-use super::act::Done;
+use super::act::{Done, No};
 use super::end::Why;
 use super::{Step, Story};
 use crate::calendar::later;
 use crate::fate::Fate;
-
-/// Sessions that are added to a plan that is looked at again.
-const ADDED: i64 = 2;
-/// The last visit of those who recover slowly, in weeks after the beginning.
-const SETTLED: i64 = 24;
 
 impl Story<'_> {
     /// The lead looks at the plan; people who stay away are not there.
@@ -45,7 +40,10 @@ impl Story<'_> {
             }
             Fate::Relapses => {}
             _ => {
-                let settled = later(self.file.began, SETTLED * 7);
+                let settled = later(
+                    self.file.began,
+                    self.draws.between(self.tables().days.to_settle),
+                );
                 self.plan_for(settled.max(self.today()), Step::Settle);
             }
         }
@@ -59,22 +57,50 @@ impl Story<'_> {
         let Answers::Number { unit, .. } = &knowledge.findings[intensity].answers else {
             return Ok(());
         };
-        let pain = self.course.pain(self.days(), self.tables(), &mut self.draws);
-        let fact = Stated {
-            finding: knowledge.findings.id(intensity).to_owned(),
-            value: Said::Number {
-                value: f64::from(pain),
-                unit: unit.clone().unwrap_or_default(),
-            },
-            on: None,
-            how: None,
-            dose: None,
+        let pain = self
+            .course
+            .pain(self.days(), self.tables(), &mut self.draws);
+        let number = Said::Number {
+            value: f64::from(pain),
+            unit: unit.clone().unwrap_or_default(),
         };
-        let facts = FactsRecorded {
-            facts: vec![fact],
-            ..FactsRecorded::default()
+        let told = |facts| {
+            Act::RecordFacts(FactsRecorded {
+                facts,
+                ..FactsRecorded::default()
+            })
         };
-        self.staff_acts(staff, Act::RecordFacts(facts))
+        let fact = stated(knowledge.findings.id(intensity), number);
+        match self.staff_acts(staff, told(vec![fact.clone()])) {
+            // What was true without much pain is no longer so, and is told anew in the same step.
+            Err(No::Refused(Some(Refused::Contradicts), _)) => {
+                let mut facts = self.no_longer_true();
+                facts.push(fact);
+                self.staff_acts(staff, told(facts))
+            }
+            done => done,
+        }
+    }
+
+    /// Everything that was told and is ruled out by how strong the pain is.
+    fn no_longer_true(&self) -> Vec<Stated> {
+        let knowledge = self.clinic.knowledge;
+        let intensity = knowledge.names.finding(self.tables().intensity);
+        let ruled_out = |id: &str| {
+            let rule = knowledge
+                .findings
+                .get(id)
+                .and_then(|one| one.no_when.as_ref());
+            rule.is_some_and(|rule| rule.expr.symbols().contains(&intensity))
+        };
+        let mut found: Vec<Stated> = Vec::new();
+        for noted in &self.file.record.facts {
+            let id = &noted.what.finding;
+            if ruled_out(id) && !found.iter().any(|one| one.finding == *id) {
+                found.push(stated(id, Said::No));
+            }
+        }
+        found
     }
 
     /// The plan is changed, and whoever treated treats again.
@@ -89,7 +115,7 @@ impl Story<'_> {
         };
         if self.file.record.in_team(&self.staff(staff).id) {
             let days = self.tables().days.between_sessions;
-            self.plan_in(days, Step::Treat(staff, ADDED, None));
+            self.plan_in(days, Step::Treat(staff, self.tables().session.added, None));
             return Ok(());
         }
         let done = self.referrals.iter().position(|one| {
@@ -106,7 +132,7 @@ impl Story<'_> {
     pub(super) fn back_again(&mut self, day: Date) -> Done {
         let [asked, answer] = &self.words().back_again;
         self.put(day, asked, answer)?;
-        self.plan_in([3, 6], Step::TakeUp);
+        self.plan_in(self.tables().days.to_take_up, Step::TakeUp);
         Ok(())
     }
 
@@ -126,5 +152,16 @@ impl Story<'_> {
         self.measure_pain(lead)?;
         self.plan_in(self.tables().days.to_close, Step::Close(Why::Recovered));
         Ok(())
+    }
+}
+
+/// A fact of today.
+fn stated(finding: &str, value: Said) -> Stated {
+    Stated {
+        finding: finding.to_owned(),
+        value,
+        on: None,
+        how: None,
+        dose: None,
     }
 }

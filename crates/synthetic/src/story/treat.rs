@@ -13,20 +13,26 @@ use super::act::{Done, No};
 use super::lines::Aimed;
 use super::refer::Move;
 use super::{Step, Story};
+use crate::directory::may_use;
 use crate::fate::Fate;
 
 /// No session holds more than this.
 const WORK: usize = 4;
-/// So often somebody finds another way, before they leave it.
-const TRIES: usize = 6;
-/// Of a session, so many points of pain are gone afterwards.
-const EASED: [i64; 2] = [0, 3];
-/// After this session something goes wrong with those to whom it happens.
-const SETBACK_AFTER: u32 = 2;
+/// So many other techniques somebody thinks of, where what was planned cannot be done.
+const OTHERS: usize = 4;
 
 impl Story<'_> {
     /// A session on its day, with so many to come.
-    pub(super) fn treat(&mut self, day: Date, staff: usize, left: i64, through: Option<usize>) -> Done {
+    pub(super) fn treat(
+        &mut self,
+        day: Date,
+        staff: usize,
+        left: i64,
+        through: Option<usize>,
+    ) -> Done {
+        if self.away {
+            return Ok(());
+        }
         self.sees(staff, day)?;
         self.session(staff, left, through)
     }
@@ -38,53 +44,37 @@ impl Story<'_> {
             let days = self.tables().days.between_sessions;
             self.plan_in(days, Step::Treat(staff, left - 1, through));
         } else if self.row.id == Fate::DropsOut {
-            self.plan_in(self.tables().days.unseen, Step::Close(super::end::Why::Gone));
+            self.away = true;
+            self.plan_in(
+                self.tables().days.unseen,
+                Step::Close(super::end::Why::Gone),
+            );
         } else if let Some(at) = through {
             self.plan_in(self.tables().days.to_report, Step::Refer(at, Move::Report));
         }
         done
     }
 
-    /// Gives the session: names the risks first, and where something is refused, finds another way.
+    /// Gives the session: names the risks first, and where something is refused, does less of it or something else.
     fn give(&mut self, staff: usize, left: i64) -> Done {
-        let mut aimed = self.work_of(staff);
-        if aimed.is_empty() {
-            return Ok(());
-        }
-        self.agree_to_treatment(staff, &aimed)?;
-        let began = self.moment;
-        self.pass(self.tables().minutes.session)?;
-        let minutes = began.until(self.moment).map_or(0, |span| span.get_seconds() / 60);
         let spread = left == 1 && self.row.id == Fate::Worsens
             || self.draws.happens(self.tables().habits.symptoms_spread);
-        let did = Session {
-            began,
-            minutes: u32::try_from(minutes).unwrap_or(0),
-            work: aimed.iter().map(|one| self.work(one)).collect(),
-            response: self.response(spread),
-            home_programme: Some(self.draws.words(&self.words().home_programmes)),
-            adherence: u8::try_from(self.draws.between([3, 10]) * 10).ok(),
-            safety_net: self.draws.happens(0.5),
-        };
         let session = self.draws.id();
-        let mut did = did;
-        for _ in 0..TRIES {
+        let mut refused = Ok(());
+        for aimed in self.ways(staff) {
+            self.agree_to_treatment(staff, &aimed)?;
+            let did = self.session_of(&aimed, spread)?;
             let act = Act::RecordSession {
                 session: session.clone(),
                 did: did.clone(),
                 experience: self.staff(staff).experience(self.today()),
             };
             match self.staff_acts(staff, act) {
-                Err(No::Refused(refusal)) => {
-                    // What must be known is asked; whatever else stands in the way is left out.
-                    if refusal.refused == Refused::MustKnow {
+                Err(No::Refused(why, told)) => {
+                    if why == Some(Refused::MustKnow) {
                         self.ask_open(staff)?;
                     }
-                    did.work.pop();
-                    aimed.pop();
-                    if did.work.is_empty() {
-                        return Err(No::Refused(refusal));
-                    }
+                    refused = Err(No::Refused(why, told));
                 }
                 done => {
                     done?;
@@ -92,7 +82,59 @@ impl Story<'_> {
                 }
             }
         }
-        Ok(())
+        refused
+    }
+
+    fn session_of(&mut self, aimed: &[Aimed], spread: bool) -> Result<Session, No> {
+        let began = self.moment;
+        self.pass(self.tables().minutes.session)?;
+        let minutes = began
+            .until(self.moment)
+            .map_or(0, |span| span.get_seconds() / 60);
+        Ok(Session {
+            began,
+            minutes: u32::try_from(minutes).unwrap_or(0),
+            work: aimed.iter().map(|one| self.work(one)).collect(),
+            response: self.response(spread),
+            home_programme: Some(self.draws.words(&self.words().home_programmes)),
+            adherence: u8::try_from(self.draws.between(self.tables().session.adherence)).ok(),
+            safety_net: self.draws.happens(self.tables().habits.told_again),
+        })
+    }
+
+    /// What a session of somebody may hold: all that is planned, less and less of it, then each of some other techniques that they may use for the same.
+    fn ways(&mut self, staff: usize) -> Vec<Vec<Aimed>> {
+        let mut aimed = self.work_of(staff);
+        let Some(first) = aimed.first().cloned() else {
+            return Vec::new();
+        };
+        let knowledge = self.clinic.knowledge;
+        let intervention = knowledge.techniques[first.technique].intervention;
+        let place = self.file.record.jurisdiction();
+        let mut others = self
+            .staff(staff)
+            .profession
+            .map_or_else(Vec::new, |profession| {
+                let all = knowledge.interventions[intervention]
+                    .techniques
+                    .iter()
+                    .copied();
+                all.filter(|one| may_use(knowledge, profession, place, *one))
+                    .collect()
+            });
+        self.draws.shuffle(&mut others);
+        let mut ways = Vec::new();
+        while !aimed.is_empty() {
+            ways.push(aimed.clone());
+            aimed.pop();
+        }
+        ways.extend(others.into_iter().take(OTHERS).map(|technique| {
+            vec![Aimed {
+                technique,
+                ..first.clone()
+            }]
+        }));
+        ways
     }
 
     /// What a session of somebody holds.
@@ -123,7 +165,8 @@ impl Story<'_> {
             }
         }
         for handle in interventions {
-            let techniques: Vec<Handle<Technique>> = aimed.iter().map(|one| one.technique).collect();
+            let techniques: Vec<Handle<Technique>> =
+                aimed.iter().map(|one| one.technique).collect();
             let given = self.consent_to(handle, &techniques);
             if !given.risks_named.is_empty() && !self.agreed_to(&given) {
                 self.staff_acts(staff, Act::GiveTreatmentConsent(given))?;
@@ -132,14 +175,27 @@ impl Story<'_> {
         Ok(())
     }
 
-    fn consent_to(&self, handle: Handle<Intervention>, techniques: &[Handle<Technique>]) -> TreatmentConsentGiven {
+    fn consent_to(
+        &self,
+        handle: Handle<Intervention>,
+        techniques: &[Handle<Technique>],
+    ) -> TreatmentConsentGiven {
         let knowledge = self.clinic.knowledge;
         let one = &knowledge.interventions[handle];
-        let own = || techniques.iter().filter(|t| knowledge.techniques[**t].intervention == handle);
-        let risks = one.risks.iter().filter(|risk| own().any(|t| risk.applies_to.covers(*t)));
-        let classes = own().filter_map(|t| serde_json::to_value(knowledge.techniques[*t].class).ok());
-        let classes: std::collections::BTreeSet<String> =
-            classes.filter_map(|class| class.as_str().map(str::to_owned)).collect();
+        let own = || {
+            techniques
+                .iter()
+                .filter(|t| knowledge.techniques[**t].intervention == handle)
+        };
+        let risks = one
+            .risks
+            .iter()
+            .filter(|risk| own().any(|t| risk.applies_to.covers(*t)));
+        let classes =
+            own().filter_map(|t| serde_json::to_value(knowledge.techniques[*t].class).ok());
+        let classes: std::collections::BTreeSet<String> = classes
+            .filter_map(|class| class.as_str().map(str::to_owned))
+            .collect();
         TreatmentConsentGiven {
             intervention: one.id.clone(),
             classes: classes.into_iter().collect(),
@@ -152,18 +208,32 @@ impl Story<'_> {
         let before = &self.file.record.treatment_consents;
         given.risks_named.iter().all(|label| {
             before.iter().any(|noted| {
-                noted.what.intervention == given.intervention && noted.what.risks_named.contains(label)
+                noted.what.intervention == given.intervention
+                    && noted.what.risks_named.contains(label)
             })
         })
     }
 
     fn work(&mut self, aimed: &Aimed) -> Work {
         let sides = [Side::Left, Side::Right, Side::Both];
-        let positions = [Position::Prone, Position::SideLying, Position::Supine, Position::Seated];
+        let positions = [
+            Position::Prone,
+            Position::SideLying,
+            Position::Supine,
+            Position::Seated,
+        ];
         Work {
-            technique: self.clinic.knowledge.techniques.id(aimed.technique).to_owned(),
+            technique: self
+                .clinic
+                .knowledge
+                .techniques
+                .id(aimed.technique)
+                .to_owned(),
             at: aimed.at.clone(),
-            side: aimed.at.as_ref().and_then(|_| self.draws.one(&sides).copied()),
+            side: aimed
+                .at
+                .as_ref()
+                .and_then(|_| self.draws.one(&sides).copied()),
             direction: None,
             dose: Some(self.draws.words(&self.words().doses)),
             position: self.draws.one(&positions).copied(),
@@ -172,9 +242,15 @@ impl Story<'_> {
     }
 
     fn response(&mut self, spread: bool) -> Response {
-        let before = self.course.pain(self.days(), self.tables(), &mut self.draws);
-        let eased = u8::try_from(self.draws.between(EASED)).unwrap_or(0);
-        let after = if spread { before.saturating_add(1).min(10) } else { before.saturating_sub(eased) };
+        let before = self
+            .course
+            .pain(self.days(), self.tables(), &mut self.draws);
+        let eased = u8::try_from(self.draws.between(self.tables().session.eased)).unwrap_or(0);
+        let after = if spread {
+            before.saturating_add(1).min(10)
+        } else {
+            before.saturating_sub(eased)
+        };
         Response {
             pain_before: Some(before),
             pain_after: Some(after),
@@ -186,10 +262,14 @@ impl Story<'_> {
     fn after(&mut self, staff: usize, session: &str, did: &Session, spread: bool) -> Done {
         self.sessions += 1;
         if spread {
-            self.plan_in([1, 2], Step::Look);
+            self.plan_in(self.tables().days.to_look, Step::Look);
         }
-        if self.row.id == Fate::AdverseEvent && self.sessions == SETBACK_AFTER {
-            self.plan_in([1, 1], Step::Setback(staff, session.to_owned()));
+        if self.row.id == Fate::AdverseEvent && self.sessions == self.tables().session.setback_after
+        {
+            self.plan_in(
+                self.tables().days.to_setback,
+                Step::Setback(staff, session.to_owned()),
+            );
         }
         if !self.draws.happens(self.tables().habits.session_amended) {
             return Ok(());
@@ -217,8 +297,16 @@ impl Story<'_> {
             let severity = self.draws.one(&severities).copied();
             (what, Seriousness::NotSerious, severity)
         };
-        let relatedness = [Relatedness::Possible, Relatedness::Probable, Relatedness::Definite];
-        let expected = if serious { Expectedness::Unexpected } else { Expectedness::Expected };
+        let relatedness = [
+            Relatedness::Possible,
+            Relatedness::Probable,
+            Relatedness::Definite,
+        ];
+        let expected = if serious {
+            Expectedness::Unexpected
+        } else {
+            Expectedness::Expected
+        };
         let happened = Act::RecordAdverseEvent {
             what,
             session: Some(session),

@@ -3,7 +3,7 @@
 use cotreat_care::decide::Act;
 use cotreat_care::event::{EpisodeClosed, FactsRecorded, PatientsMerged, Who};
 use cotreat_knowledge::format::Asked;
-use cotreat_people::event::PatientEvent;
+use cotreat_people::decide::{self, PatientAct};
 use jiff::civil::Date;
 
 use super::act::Done;
@@ -17,11 +17,16 @@ impl Story<'_> {
     /// Another practice registers the patient as somebody new.
     pub(super) fn second_file(&mut self, day: Date) -> Done {
         let practices = self.clinic.directory.practices.len();
-        let others: Vec<usize> = (0..practices).filter(|at| !self.seen_at.contains(at)).collect();
+        let others: Vec<usize> = (0..practices)
+            .filter(|at| !self.seen_at.contains(at))
+            .collect();
         let Some(practice) = self.draws.one(&others).copied() else {
             return Ok(());
         };
-        let assessing = self.clinic.directory.assessing(practice, self.clinic.knowledge);
+        let assessing = self
+            .clinic
+            .directory
+            .assessing(practice, self.clinic.knowledge);
         let Some(opener) = self.draws.one(&assessing).copied() else {
             return Ok(());
         };
@@ -38,7 +43,7 @@ impl Story<'_> {
 
     fn write_second(&mut self, practice: usize, opener: usize) -> Done {
         let desk = self.desk(practice);
-        let registered = PatientEvent::PatientRegistered {
+        let registered = PatientAct::RegisterPatient {
             identity: person::mistyped(&self.identity),
             organisation: self.practice(practice).id.clone(),
         };
@@ -61,8 +66,13 @@ impl Story<'_> {
         self.at_practice(self.home, day)?;
         let desk = self.desk(self.home);
         let reason = self.draws.words(&self.words().merged);
-        let merged = PatientEvent::FileMerged {
-            merged: second.patient.clone(),
+        let file = |id: &String| decide::File {
+            id: id.clone(),
+            read_as: None,
+        };
+        let merged = PatientAct::MergeFile {
+            this: file(&self.file.patient),
+            other: file(&second.patient),
             reason: reason.clone(),
         };
         self.note(&self.staff(desk).actor, merged)?;
