@@ -7,6 +7,7 @@ mod completions;
 mod coverage;
 mod demo;
 mod explain;
+mod import;
 mod replay;
 mod schema;
 
@@ -36,6 +37,7 @@ pub enum Command {
     Explain(explain::Explain),
     Replay(replay::Replay),
     Coverage(coverage::Coverage),
+    Import(import::Import),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Demo(demo::Demo),
@@ -50,6 +52,7 @@ impl Command {
             Self::Explain(command) => command.run(),
             Self::Replay(command) => command.run(),
             Self::Coverage(command) => command.run(),
+            Self::Import(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Demo(command) => command.run(),
