@@ -22,6 +22,7 @@ pub mod stream;
 pub mod user;
 mod words;
 
+pub use decide::Refusal;
 pub use identity::Identity;
 pub use role::Role;
 pub use sight::Sight;

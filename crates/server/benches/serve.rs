@@ -18,7 +18,9 @@ use cotreat_people::event::{
 use cotreat_people::{Identity as Person, Role};
 use cotreat_server::clinic::Clinic;
 use cotreat_server::clock::Steady;
-use cotreat_server::identity::{Identity, SecondFactor, Settings, SetupWhy};
+use cotreat_server::identity::settings::SecondFactor;
+use cotreat_server::identity::{Identity, Settings};
+use cotreat_store::account::SetupWhy;
 use cotreat_server::operations::{health::Health, metrics::Metrics, shutdown::Shutdown};
 use cotreat_server::web::{self, App};
 use cotreat_store::clinic::{batch, projections};
@@ -140,7 +142,7 @@ async fn fill(folder: &std::path::Path, patients: usize) -> Vec<String> {
         let password = Zeroizing::new("violet harbour seven lanterns".to_owned());
         let from = std::net::IpAddr::from([127, 0, 0, 1]);
         let entered = signing_in.use_setup(&token, password, from, now).await.expect("in");
-        let here = signing_in.here(&entered.token, cotreat_server::identity::Seen::Polling, now).await.expect("here").expect("here");
+        let here = signing_in.here(&entered.token, cotreat_server::identity::session::Seen::Polling, now).await.expect("here").expect("here");
         let entered = signing_in.act_for(&here, "bench", now).await.expect("acting");
         cookies.push(format!("__Host-cotreat={}", entered.token.to_text().as_str()));
     }

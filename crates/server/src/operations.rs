@@ -7,7 +7,7 @@
 //! | taking backups and taking them back | [`backups`], [`archive`], [`envelope`] |
 //! | bringing a database up to date | [`upgrade`] |
 //! | what is well, what is wrong, what to do | [`doctor`] |
-//! | who works here, before anybody can sign in | [`staff`] |
+//! | organisations and people, before anybody can sign in | [`directory`] |
 //! | whose acceptance of the knowledge is on record | [`acceptance`] |
 //! | signed checkpoints and their copy | [`checkpoints`] |
 //! | health, numbers, logs, the end | [`health`], [`metrics`], [`requests`], [`logs`], [`shutdown`] |
@@ -19,6 +19,7 @@ pub mod archive;
 pub mod backups;
 pub mod checkpoints;
 pub mod config;
+pub mod directory;
 pub mod doctor;
 pub mod envelope;
 pub mod health;
@@ -28,19 +29,43 @@ pub mod opening;
 pub mod requests;
 pub mod room;
 pub mod shutdown;
-pub mod staff;
 pub mod upgrade;
 
 use std::future::Future;
+use std::sync::Arc;
 
-use cotreat_store::Projection;
+use cotreat_people::event::Actor;
+use cotreat_store::account::SetupWhy;
+use cotreat_store::{Projection, Store};
+use jiff::Timestamp;
+
+use crate::identity::{self, Identity};
 
 pub use config::Settings;
 
 /// Every projection of this program, for whoever opens the store.
 #[must_use]
 pub fn projections() -> Vec<Box<dyn Projection>> {
-    Vec::new()
+    cotreat_store::clinic::projections()
+}
+
+/// A one-time link with which somebody chooses their password, for whoever sits at the server to hand over. Any they had before is void.
+///
+/// # Errors
+/// They may not sign in, or the store failed.
+pub async fn setup_link(
+    store: &Arc<Store>,
+    settings: &Settings,
+    user: &str,
+    why: SetupWhy,
+    now: Timestamp,
+) -> Result<String, identity::Refused> {
+    let origin = settings.public_url();
+    let identity = Identity::new(Arc::clone(store), identity::Settings::new(&origin))?;
+    let token = identity
+        .make_setup(user, why, Actor::Operator, |_, _| Ok(Vec::new()), now)
+        .await?;
+    Ok(format!("{origin}/set-up/{}", token.to_text().as_str()))
 }
 
 /// Runs a piece of work to its end, for commands.

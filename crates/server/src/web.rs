@@ -15,11 +15,14 @@ use std::sync::Arc;
 use cotreat_people::event::Actor;
 
 use crate::clinic::Clinic;
-use crate::identity::{Identity, SetupWhy};
+use cotreat_store::account::SetupWhy;
+
+use crate::identity::Identity;
 use crate::operations::health::Health;
 use crate::operations::metrics::Metrics;
 
 pub use form::{Checked, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
+pub(crate) use form::untold;
 pub use layout::{Page, field};
 pub use peer::Peer;
 pub use problem::Problem;

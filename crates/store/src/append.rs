@@ -9,6 +9,7 @@ use crate::outbox::{self, Message};
 use crate::pen::Pen;
 use crate::people::{self, PersonKey, instant};
 use crate::read::StoredEvent;
+use crate::request::Request;
 use crate::seal;
 use crate::store::Store;
 
@@ -70,9 +71,6 @@ const VERSION: &str =
 const INSERT: &str = "INSERT INTO event \
      (position, stream, version, person, kind, shape, actor, recorded_at, body, hash) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-const FIND_REQUEST: &str = "SELECT fingerprint, first, last FROM request WHERE key = $1";
-const ADD_REQUEST: &str =
-    "INSERT INTO request (key, fingerprint, first, last) VALUES ($1, $2, $3, $4)";
 
 impl Store {
     /// Appends the events of one stream. When this returns, they are on the disk.
@@ -95,6 +93,19 @@ impl Store {
         batches: &[Batch],
         request: Option<&str>,
     ) -> Result<Appended, Error> {
+        let request = request.map(|key| Request::of(key, batches));
+        self.append_for(batches, request.as_ref()).await
+    }
+
+    /// The same for a request whose sender says what makes it the same: when what is written depends on the moment, the batches do not tell.
+    ///
+    /// # Errors
+    /// As for [`Self::append`].
+    pub async fn append_for(
+        &self,
+        batches: &[Batch],
+        request: Option<&Request>,
+    ) -> Result<Appended, Error> {
         let (_turn, mut tx) = self.begin().await?;
         match self.append_in(&mut tx, batches, request).await {
             Ok(appended) => {
@@ -112,11 +123,10 @@ impl Store {
         &self,
         tx: &mut Tx,
         batches: &[Batch],
-        request: Option<&str>,
+        request: Option<&Request>,
     ) -> Result<Appended, Error> {
-        let fingerprint = fingerprint(batches);
-        if let Some(key) = request
-            && let Some(before) = answered(tx, key, &fingerprint).await?
+        if let Some(request) = request
+            && let Some(before) = request.answered(tx).await?
         {
             return Ok(before);
         }
@@ -126,17 +136,8 @@ impl Store {
             self.write(tx, batch, &mut head).await?;
         }
         let last = head.position;
-        if let Some(key) = request {
-            tx.run(
-                ADD_REQUEST,
-                &[
-                    Value::Text(key),
-                    Value::Bytes(&fingerprint),
-                    number(first),
-                    number(last),
-                ],
-            )
-            .await?;
+        if let Some(request) = request {
+            request.remember(tx, first, last).await?;
         }
         Ok(Appended {
             first,
@@ -263,47 +264,4 @@ async fn insert(tx: &mut Tx, link: &Link<'_>, hash: &[u8; HASH]) -> Result<(), E
     )
     .await?;
     Ok(())
-}
-
-/// What a request was answered before, if it is the same request.
-async fn answered(
-    tx: &mut Tx,
-    key: &str,
-    fingerprint: &[u8; HASH],
-) -> Result<Option<Appended>, Error> {
-    let rows = tx.rows(FIND_REQUEST, &[Value::Text(key)]).await?;
-    let Some(row) = rows.first() else {
-        return Ok(None);
-    };
-    if row.bytes(0)? != fingerprint {
-        return Err(Error::OtherRequest {
-            key: key.to_owned(),
-        });
-    }
-    Ok(Some(Appended {
-        first: row.count(1)?,
-        last: row.count(2)?,
-        repeated: true,
-    }))
-}
-
-/// What makes two requests the same: everything but the moment.
-fn fingerprint(batches: &[Batch]) -> [u8; HASH] {
-    let mut hasher = blake3::Hasher::new_derive_key("cotreat 2026-11 repeated requests");
-    let mut add = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
-    };
-    for batch in batches {
-        add(batch.stream.as_bytes());
-        add(batch.person.as_bytes());
-        add(batch.actor.as_bytes());
-        add(&(batch.events.len() as u64).to_le_bytes());
-        for event in &batch.events {
-            add(event.kind.as_bytes());
-            add(&event.shape.to_le_bytes());
-            add(&event.body);
-        }
-    }
-    *hasher.finalize().as_bytes()
 }

@@ -18,7 +18,7 @@ pub enum Refused {
     /// The rules of the clinic refuse it.
     Care(cotreat_care::decide::Refusal),
     /// The rules of the directory refuse it.
-    People(cotreat_people::Refusal),
+    People(cotreat_people::decide::Refusal),
     /// Something that must be said is missing.
     Incomplete {
         /// What, and what to do.
@@ -76,8 +76,8 @@ impl From<cotreat_care::decide::Refusal> for Refused {
     }
 }
 
-impl From<cotreat_people::Refusal> for Refused {
-    fn from(refusal: cotreat_people::Refusal) -> Self {
+impl From<cotreat_people::decide::Refusal> for Refused {
+    fn from(refusal: cotreat_people::decide::Refusal) -> Self {
         Self::People(refusal)
     }
 }

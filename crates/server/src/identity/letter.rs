@@ -50,4 +50,16 @@ impl Letter {
             ),
         }
     }
+
+    /// A link for a patient, in English. What it is for stands on the page behind it.
+    #[must_use]
+    pub fn link(to: &str, clinic: &str, address: &str) -> Self {
+        Self {
+            to: to.to_owned(),
+            subject: format!("A message from {clinic}"),
+            text: format!(
+                "Your clinic has a page for you:\n\n{address}\n\nIt is good for 14 days. You will be asked for something that only you know.\nIf this is not for you, delete it.\n\n{clinic}\n"
+            ),
+        }
+    }
 }

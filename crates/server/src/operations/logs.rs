@@ -2,7 +2,7 @@
 
 use tracing::Subscriber;
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::{self, MakeWriter};
+use tracing_subscriber::fmt::{MakeWriter, fmt};
 
 use super::config::{Format, Level, Log};
 

@@ -9,7 +9,10 @@ use webauthn_rs::prelude::RegisterPublicKeyCredential;
 use zeroize::Zeroizing;
 
 use super::sign_in::{Nothing, enter, enter_json, leave};
-use crate::identity::{Jar, SessionState};
+use crate::identity::picture::picture;
+use crate::identity::second_factor::{NewApp, RecoveryCodes};
+use crate::identity::{Refused, SessionState};
+use crate::identity::cookie::Jar;
 use crate::web::{App, Checked, Page, Problem, Signed, Visitor, VisitorForm, VisitorJson, field, token};
 
 /// `GET /account`.
@@ -87,14 +90,14 @@ pub async fn app_begin(
 ) -> Result<Page, Problem> {
     let now = app.clinic.clock.now();
     let new = app.identity.begin_app(&here, now).await?;
-    Ok(app_page(&token(&here.forms), &new))
+    Ok(app_page(&token(&here.forms), &new)?)
 }
 
-fn app_page(csrf: &str, new: &crate::identity::second_factor::NewApp) -> Page {
-    let picture = crate::identity::picture::svg(&new.address);
+fn app_page(csrf: &str, new: &NewApp) -> Result<Page, Refused> {
+    let picture = picture(&new.address, "The secret as a QR code")?;
     let body = html! {
         p { "Photograph this with the app, or type the letters below it." }
-        @if let Some(picture) = &picture { (PreEscaped(picture.as_str())) }
+        div.code-picture { (PreEscaped(picture)) }
         p.code { (new.secret.as_str()) }
         form method="post" action="/account/app" {
             input type="hidden" name="csrf" value=(csrf);
@@ -102,7 +105,7 @@ fn app_page(csrf: &str, new: &crate::identity::second_factor::NewApp) -> Page {
             button { "Confirm" }
         }
     };
-    Page::new("An authenticator app", body)
+    Ok(Page::new("An authenticator app", body))
 }
 
 /// A code.
@@ -130,7 +133,7 @@ pub async fn app_confirm(
     Ok((cookie, codes_page(&codes)).into_response())
 }
 
-fn codes_page(codes: &crate::identity::second_factor::RecoveryCodes) -> Page {
+fn codes_page(codes: &RecoveryCodes) -> Page {
     let list: Markup = html! { ul { @for code in &codes.0 { li.code { (code.as_str()) } } } };
     let body = html! {
         p { "Print these or write them down, and keep them apart from your telephone. Each opens your account once if the app is lost. They are not shown again." }
@@ -223,3 +226,5 @@ pub async fn end_session(
         .await?;
     Ok(Redirect::to("/account"))
 }
+
+crate::web::untold!(Code, NewPasskey, NewPassword, Other);

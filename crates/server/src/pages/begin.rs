@@ -6,7 +6,8 @@ use maud::html;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::identity::{Entered, Refused, Seen, SessionState, Token};
+use crate::identity::session::Seen;
+use crate::identity::{Entered, Refused, SessionState, Token};
 use crate::web::{App, OpenForm, Page, Peer, Problem, Visitor, VisitorForm, field, token};
 
 /// `GET /set-up/{token}`: looking at the link does not use it up.
@@ -151,3 +152,5 @@ pub async fn act_for(
         .await?;
     Ok(super::sign_in::enter(&app, entered).await?.into_response())
 }
+
+crate::web::untold!(Chosen, For);

@@ -55,7 +55,7 @@ pub async fn show(
         @if !opened.not_understood.is_empty() {
             div.trouble {
                 h2 { "On record, and not understood by this release of the knowledge" }
-                ul { @for one in &opened.not_understood { li { (one) } } }
+                ul { @for one in &opened.not_understood { li { (one.kind) " " code { (one.id) } ": " (one.why) } } }
             }
         }
         pre tabindex="0" { (text) }

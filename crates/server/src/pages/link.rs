@@ -16,8 +16,10 @@ use crate::clinic::Place;
 use crate::identity::link::LinkState;
 use crate::identity::link::page::Visit;
 use crate::identity::link::task::{DateOfBirth, Start};
-use crate::identity::{Jar, Letter, Refused, Token};
-use crate::web::{App, Checked, LinkForm, LinkPage, OpenForm, Page, Peer, Problem, field, token};
+use crate::identity::cookie::Jar;
+use crate::identity::letter::Letter;
+use crate::identity::{Refused, Token};
+use crate::web::{App, Checked, LinkForm, LinkPage, OpenForm, Page, Peer, Problem, Signed, field, token};
 
 /// The assignment a link is made for.
 #[derive(Debug, Deserialize)]
@@ -40,7 +42,7 @@ pub async fn make_task_link(
         assignment: &wanted.assignment,
     };
     let (patient, _) = app.clinic.assignment(&signed.caller, place).await?;
-    made(&app, &signed.name, LinkKind::Task, &patient, &place.to_text()).await
+    made(&app, &signed, LinkKind::Task, &patient, &place.to_text()).await
 }
 
 /// `POST /patients/{id}/page-link`: makes a link to the patient's own page.
@@ -54,25 +56,26 @@ pub async fn make_page_link(
 ) -> Result<Page, Problem> {
     let viewer = &signed.caller.viewer;
     let relation = app.clinic.permit(viewer, Action::MakeLink, &id).await?;
-    made(&app, &signed.name, LinkKind::Page, &relation.patient, "").await
+    made(&app, &signed, LinkKind::Page, &relation.patient, "").await
 }
 
 async fn made(
     app: &App,
-    by: &str,
+    by: &Signed,
     kind: LinkKind,
     patient: &str,
     assignment: &str,
 ) -> Result<Page, Problem> {
     let now = app.clinic.clock.now();
     let identity = app.clinic.behind_link(patient).await?;
+    let clinic = app.clinic.organisation(&by.caller).await?.settings.name;
     let door = match kind {
         LinkKind::Task => "t",
         LinkKind::Page => "p",
     };
     let address = |token: &Token| format!("{}/{door}/{}", app.origin, token.to_text().as_str());
     let letter = |token: &Token| match &identity.email {
-        Some(email) => Ok(vec![Letter::link(email, &address(token)).message(now)?]),
+        Some(email) => Ok(vec![Letter::link(email, &clinic, &address(token)).message(now)?]),
         None => Ok(Vec::new()),
     };
     let (_, token) = app
@@ -86,7 +89,7 @@ async fn made(
         p { "It is good for 14 days. Making another one ends it." }
         p { a href={ "/patients/" (patient) } { "To the patient" } }
     };
-    Ok(Page::new("A link for the patient", body).of(by))
+    Ok(Page::new("A link for the patient", body).of(&by.name))
 }
 
 /// A link.
@@ -506,3 +509,5 @@ pub async fn close(
     let page = Page::new("Closed", html! { p { "You can close this window." } });
     Ok((heads, page).into_response())
 }
+
+crate::web::untold!(Born, Code);

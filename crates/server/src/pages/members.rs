@@ -1,7 +1,5 @@
 //! Whoever works in an organisation, and the organisation itself.
 
-use std::str::FromStr as _;
-
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use cotreat_people::Role;
@@ -9,6 +7,7 @@ use cotreat_people::event::{Account, Qualification};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use crate::clinic::actor;
 use crate::web::{App, Checked, Page, Problem, Signed, field};
 
 /// `GET /members`.
@@ -124,7 +123,7 @@ pub async fn add(
         qualification,
     };
     let user = app.clinic.add_user(&signed.caller, account, role).await?;
-    let link = app.setup_link(&user).await?;
+    let link = app.setup_link(&user, actor(&signed.caller.viewer)).await?;
     let body = html! {
         p { "Give this link to " (new.name) ". It works once, within a day, and is not shown again:" }
         p.code { (link) }
@@ -169,7 +168,9 @@ pub async fn withdraw(
     app.clinic
         .withdraw(&signed.caller, &user, role, change.reason)
         .await?;
-    app.end_sessions(&user).await?;
+    let now = app.clinic.clock.now();
+    let by = actor(&signed.caller.viewer);
+    app.identity.end_sessions(&user, None, by, now).await?;
     Ok(Redirect::to("/members"))
 }
 

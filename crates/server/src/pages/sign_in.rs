@@ -10,7 +10,8 @@ use webauthn_rs::prelude::PublicKeyCredential;
 use zeroize::Zeroizing;
 
 use crate::identity::issuer::Answer;
-use crate::identity::{Entered, Jar, SessionState};
+use crate::identity::cookie::Jar;
+use crate::identity::{Entered, SessionState};
 use crate::web::{App, OpenForm, Page, Peer, Problem, Visitor, VisitorForm, field, token};
 
 /// `GET /sign-in`.
@@ -371,3 +372,5 @@ pub(super) fn leave(csrf: &str) -> Markup {
         }
     }
 }
+
+crate::web::untold!(Typed, Nothing, Shown, Returned, Code, Password);

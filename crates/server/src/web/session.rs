@@ -10,7 +10,11 @@ use cotreat_store::account::{LinkKind, LinkSession};
 
 use super::{App, Problem};
 use crate::clinic::{Caller, Place};
-use crate::identity::{FormSecret, Here, Jar, Seen, SessionState, Token};
+use crate::identity::cookie::Jar;
+use crate::identity::csrf::FormSecret;
+use crate::identity::session::Seen;
+use crate::identity::settings::SecondFactor;
+use crate::identity::{Here, SessionState, Token};
 
 /// Somebody who has a session, however it stands.
 #[derive(Clone, Debug)]
@@ -134,7 +138,7 @@ impl FromRequestParts<App> for Signed {
             organisation,
             roles,
             profession: user.account.qualification.map(|told| told.profession),
-            second_factor: here.session.second_factor || app.identity.second_factor_is_optional(),
+            second_factor: here.session.second_factor || app.identity.settings().second_factor == SecondFactor::Optional,
         };
         Ok(Self {
             caller: Caller { viewer, request },

@@ -25,5 +25,5 @@ pub use openings::{BrokenGlass, Opening};
 pub use organisations::{KnowledgeAccepted, Organisation};
 pub use patient::Patient;
 pub use referrals::{ReferralListed, ReferralsWanted, Way};
-pub use relation::Relation;
+pub use relation::{Relation, SentTo};
 pub use staff::{Member, StaffMember};

@@ -113,20 +113,16 @@ fn relate(relation: &mut Relation, record: &Record) {
     }
     let sent = record
         .referrals
-        .values()
-        .filter(|one| one.state == State::Sent);
-    for to in sent.map(|one| &one.referral.to) {
-        match (&to.practitioner, &to.organisation) {
-            (Some(user), _) => {
-                relation.referred_to.insert(user.clone());
-            }
-            (None, Some(organisation)) => {
-                relation
-                    .referred_to_organisations
-                    .insert(organisation.clone());
-            }
-            (None, None) => {}
-        }
+        .iter()
+        .filter(|(_, one)| one.state == State::Sent);
+    for (id, one) in sent {
+        let to = &one.referral.to;
+        let to = match (&to.practitioner, &to.organisation) {
+            (Some(user), _) => SentTo::User(user.clone()),
+            (None, Some(organisation)) => SentTo::Organisation(organisation.clone()),
+            (None, None) => continue,
+        };
+        relation.referrals.insert(id.clone(), to);
     }
 }
 
@@ -135,15 +131,18 @@ fn sees(sight: &Sight, relation: &Relation) -> bool {
     let within = |part: &Option<String>, among: &BTreeSet<String>| {
         part.as_ref().is_some_and(|part| among.contains(part))
     };
+    let sent = |part: &Option<String>, to: &dyn Fn(String) -> SentTo| {
+        part.as_ref().is_some_and(|part| {
+            let to = to(part.clone());
+            relation.referrals.values().any(|one| *one == to)
+        })
+    };
     within(&sight.team_of, &relation.team)
         || within(&sight.clinic, &relation.whole_clinic)
         || within(&sight.desk, &relation.organisations)
         || within(&sight.glass_of, &relation.glass)
-        || within(&sight.referred_to, &relation.referred_to)
-        || within(
-            &sight.referred_to_organisation,
-            &relation.referred_to_organisations,
-        )
+        || sent(&sight.referred_to, &SentTo::User)
+        || sent(&sight.referred_to_organisation, &SentTo::Organisation)
         || within(&sight.own, &relation.files)
 }
 

@@ -1,6 +1,6 @@
 //! Who stands in which relation to a patient: everything a decision about access needs to know of the patient.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -24,25 +24,32 @@ pub struct Relation {
     pub team: BTreeSet<String>,
     /// Users who broke the glass, as long as it holds.
     pub glass: BTreeSet<String>,
-    /// Users to whom a referral is sent and unanswered.
-    pub referred_to: BTreeSet<String>,
-    /// Organisations to which a referral, for anybody there, is sent and unanswered.
-    pub referred_to_organisations: BTreeSet<String>,
+    /// Referrals that are sent and unanswered, by id, and to whom.
+    pub referrals: BTreeMap<String, SentTo>,
+}
+
+/// To whom a referral was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SentTo {
+    /// One user.
+    User(String),
+    /// Anybody in an organisation.
+    Organisation(String),
 }
 
 /// `$1` is any file of the patient, `$2` the instant.
 const RELATION: &str = "WITH file AS (SELECT f.patient, f.kept FROM patient n JOIN patient f ON f.kept = n.kept WHERE n.patient = $1) \
-     SELECT 'patient', file.kept FROM file \
-     UNION SELECT 'file', file.patient FROM file \
-     UNION SELECT 'organisation', s.organisation FROM file JOIN patient_organisation s ON s.patient = file.patient \
-     UNION SELECT 'whole_clinic', s.organisation FROM file JOIN patient_organisation s ON s.patient = file.patient \
+     SELECT 'patient', file.kept, '' FROM file \
+     UNION SELECT 'file', file.patient, '' FROM file \
+     UNION SELECT 'organisation', s.organisation, '' FROM file JOIN patient_organisation s ON s.patient = file.patient \
+     UNION SELECT 'whole_clinic', s.organisation, '' FROM file JOIN patient_organisation s ON s.patient = file.patient \
            JOIN organisation o ON o.organisation = s.organisation WHERE o.sharing = 'whole_clinic' \
-     UNION SELECT 'team', t.practitioner FROM file JOIN team t ON t.patient = file.patient JOIN episode e ON e.episode = t.episode \
+     UNION SELECT 'team', t.practitioner, '' FROM file JOIN team t ON t.patient = file.patient JOIN episode e ON e.episode = t.episode \
            WHERE t.ended IS NULL AND e.closed_on IS NULL \
-     UNION SELECT 'glass', g.user_id FROM file JOIN glass g ON g.patient = file.patient WHERE g.holds_until > $2 \
-     UNION SELECT 'referred_to', r.to_practitioner FROM file JOIN referral r ON r.patient = file.patient \
+     UNION SELECT 'glass', g.user_id, '' FROM file JOIN glass g ON g.patient = file.patient WHERE g.holds_until > $2 \
+     UNION SELECT 'user', r.to_practitioner, r.referral FROM file JOIN referral r ON r.patient = file.patient \
            WHERE r.state = 'sent' AND r.to_practitioner IS NOT NULL \
-     UNION SELECT 'referred_to_organisation', r.to_organisation FROM file JOIN referral r ON r.patient = file.patient \
+     UNION SELECT 'anybody', r.to_organisation, r.referral FROM file JOIN referral r ON r.patient = file.patient \
            WHERE r.state = 'sent' AND r.to_practitioner IS NULL AND r.to_organisation IS NOT NULL";
 
 impl Store {
@@ -63,8 +70,15 @@ impl Store {
                 "whole_clinic" => &mut relation.whole_clinic,
                 "team" => &mut relation.team,
                 "glass" => &mut relation.glass,
-                "referred_to" => &mut relation.referred_to,
-                "referred_to_organisation" => &mut relation.referred_to_organisations,
+                "user" => {
+                    relation.referrals.insert(row.text(2)?, SentTo::User(who));
+                    continue;
+                }
+                "anybody" => {
+                    let to = SentTo::Organisation(who);
+                    relation.referrals.insert(row.text(2)?, to);
+                    continue;
+                }
                 _ => {
                     relation.patient = who;
                     continue;

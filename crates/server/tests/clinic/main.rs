@@ -1,0 +1,11 @@
+//! The server as its users meet it: every test talks HTTP to the whole router, on both databases.
+
+#[macro_use]
+mod support;
+
+mod forms;
+mod glass;
+mod links;
+mod matrix;
+mod record;
+mod signing_in;
