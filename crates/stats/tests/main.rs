@@ -2,6 +2,7 @@
 
 mod design;
 mod distribution;
+mod glm;
 mod hostile;
 mod linear;
 mod meta;
