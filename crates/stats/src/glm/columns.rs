@@ -11,6 +11,7 @@ use faer::{Accum, Mat, MatRef, Par, Side};
 
 use crate::fault::{Fault, Outcome, finite};
 use crate::linear::refuse_dependent;
+use crate::matrix::invert_upper;
 
 /// Rows per block.
 const BLOCK: usize = 512;
@@ -215,19 +216,6 @@ fn independent(cross: MatRef<'_, f64>) -> Option<Mat<f64>> {
     (0..cross.ncols())
         .all(clear)
         .then(|| lower.transpose().to_owned())
-}
-
-/// R⁻¹ by back substitution.
-fn invert_upper(r: MatRef<'_, f64>) -> Mat<f64> {
-    let p = r.ncols();
-    let mut inverse = Mat::<f64>::zeros(p, p);
-    for j in 0..p {
-        for i in (0..=j).rev() {
-            let known: f64 = (i + 1..=j).map(|k| r[(i, k)] * inverse[(k, j)]).sum();
-            inverse[(i, j)] = (f64::from(u8::from(i == j)) - known) / r[(i, i)];
-        }
-    }
-    inverse
 }
 
 /// u'v in eight sums side by side, which a processor can do at once.

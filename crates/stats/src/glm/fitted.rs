@@ -361,6 +361,11 @@ impl<'a> FittedGlm<'a> {
         Ok(ChiSquaredTest::new(statistic.max(0.0), df))
     }
 
+    /// T⁻¹ with X'WX = T'T, upper triangular: columns that it multiplies are orthonormal.
+    pub(crate) fn inverse_triangle(&self) -> &Mat<f64> {
+        &self.maximum.inverse_triangle
+    }
+
     /// The likelihood, for what is computed from it.
     pub(super) fn likelihood(&self) -> &Likelihood<'a> {
         &self.likelihood

@@ -4,6 +4,7 @@
 //! passes. A record that no finished method covers is named as such.
 
 mod compare;
+mod gee;
 mod glm;
 mod linear;
 mod meta;
@@ -81,4 +82,5 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
         .or_else(|| mixed::compare(record, home))
         .or_else(|| network::compare(record, home))
         .or_else(|| glm::compare(record, home))
+        .or_else(|| gee::compare(record, home))
 }
