@@ -4,10 +4,10 @@
 //! is R(α) ([`Correlation`]), between clusters there is none. Vᵢ = φA^½RA^½ with A = diag(v/w), D = ∂μ/∂β. Only the means must be right: the sandwich
 //! variance holds whatever the true correlation is, if there are many clusters.
 //!
-//! **Estimator.** ΣDᵢ'Vᵢ⁻¹(yᵢ − μᵢ) = 0 by Fisher scoring. After each step φ and α come from the residuals e = (y − μ)/√A ([`Moments`]):
-//! - as `geepack` has it: φ = Σe²/N; exchangeable α = mean of eⱼeₖ/φ over all pairs of a cluster; AR(1) solves
-//!   Σ|l|α^(|l|−1)(eⱼeₖ/φ − α^|l|) = 0 over all pairs, l apart; unstructured: the mean for each pair of visits;
-//! - as Liang and Zeger and the package `gee` have it: φ = Σe²/(N − p), sums of products divided by pairs − p, and AR(1) from neighbours alone.
+//! **Estimator.** ΣDᵢ'Vᵢ⁻¹(yᵢ − μᵢ) = 0 by Fisher scoring. After each step φ and α come from the residuals e = (y − μ)/√v ([`Moments`]):
+//! - as `geepack` has it: φ = Σwe²/Σw; exchangeable α = mean of eⱼeₖ/φ over all pairs of a cluster, each with weight wⱼwₖ; AR(1) solves
+//!   Σwⱼwₖ·l·α^(l−1)(eⱼeₖ/φ − α^l) = 0 over all pairs, l visits apart; unstructured: the mean for each pair of visits;
+//! - as Liang and Zeger and the package `gee` have it: φ = Σwe²/(Σw − p), sums of products divided by pairs − p, and AR(1) from neighbours alone.
 //!
 //! The columns are made orthonormal first, by the triangle of the fit under independence, so that nearly dependent ones cost no digits. Every cluster is multiplied by a root L of its R⁻¹ = L'L; what remains is weighted least squares on the rows LA^(−½)D, walked through in blocks.
 //!

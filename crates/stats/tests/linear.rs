@@ -70,7 +70,7 @@ pub fn eliminate(a: &Mat<f64>, c: &Mat<f64>) -> Mat<f64> {
 }
 
 /// The inverse square root of a symmetric positive definite matrix by Denman and Beavers' iteration.
-fn inverse_root(a: &Mat<f64>) -> Mat<f64> {
+pub fn inverse_root(a: &Mat<f64>) -> Mat<f64> {
     let unit = Mat::<f64>::identity(a.nrows(), a.nrows());
     let (mut y, mut z) = (a.clone(), unit.clone());
     for _ in 0..60 {

@@ -2,6 +2,7 @@
 
 mod design;
 mod distribution;
+mod gee;
 mod glm;
 mod hostile;
 mod linear;

@@ -15,11 +15,11 @@ pub enum Moments {
     LiangZeger,
 }
 
-/// φ from the residuals e = (y − μ)/√(v/w).
+/// φ from the residuals √w·e.
 pub(super) fn scale(equations: &Equations<'_>, residuals: &[f64]) -> Outcome<f64> {
     let sum: f64 = residuals.iter().map(|e| e * e).sum();
-    let less = equations.less();
-    let scale = sum / (residuals.len() as f64 - less);
+    let total: f64 = (0..residuals.len()).map(|row| equations.weight(row)).sum();
+    let scale = sum / (total - equations.less());
     // What rounding leaves is no scale.
     let size: f64 = equations.outcome.iter().map(|y| y * y).sum();
     if scale > 0.0 && scale.is_finite() && sum > 1e-26 * size {
@@ -37,22 +37,28 @@ pub(super) fn correlation(
     residuals: &[f64],
     scale: f64,
 ) -> Outcome<Alpha> {
+    // A pair counts with the product of its weights: w·e of one row times w·e of the other.
+    let rooted = |row: usize| equations.weight(row).sqrt() * residuals[row];
+    let weighted: Vec<f64> = (0..residuals.len()).map(rooted).collect();
     match equations.correlation {
         Correlation::Independence => Ok(Alpha::None),
         Correlation::Exchangeable => {
             let (mut sum, mut pairs) = (0.0, 0.0);
             for cluster in &equations.clusters {
-                let own = || cluster.rows.iter().map(|row| residuals[*row]);
-                let (total, squares) = (own().sum::<f64>(), own().map(|e| e * e).sum::<f64>());
-                sum += 0.5 * (total * total - squares);
-                let n = cluster.rows.len() as f64;
-                pairs += 0.5 * n * (n - 1.0);
+                sum += pairs_of(cluster.rows.iter().map(|row| weighted[*row]));
+                pairs += pairs_of(cluster.rows.iter().map(|row| equations.weight(*row)));
             }
             mean(sum / scale, pairs, equations.less()).map(Alpha::One)
         }
-        Correlation::Ar1 => by_distance(equations, residuals, scale).map(Alpha::One),
-        Correlation::Unstructured => by_pair(equations, residuals, scale),
+        Correlation::Ar1 => by_distance(equations, &weighted, scale).map(Alpha::One),
+        Correlation::Unstructured => by_pair(equations, &weighted, scale),
     }
+}
+
+/// The sum of products over all pairs of a list.
+fn pairs_of(list: impl Iterator<Item = f64> + Clone) -> f64 {
+    let squares: f64 = list.clone().map(|v| v * v).sum();
+    0.5 * (list.sum::<f64>().powi(2) - squares)
 }
 
 /// A mean of products.
@@ -69,7 +75,7 @@ fn mean(sum: f64, pairs: f64, less: f64) -> Outcome<f64> {
 }
 
 /// AR(1): sums of products and numbers of pairs at each distance, then one equation in α.
-fn by_distance(equations: &Equations<'_>, residuals: &[f64], scale: f64) -> Outcome<f64> {
+fn by_distance(equations: &Equations<'_>, weighted: &[f64], scale: f64) -> Outcome<f64> {
     let mut at: std::collections::BTreeMap<u32, (f64, f64)> = std::collections::BTreeMap::new();
     let neighbours = equations.moments == Moments::LiangZeger;
     for cluster in &equations.clusters {
@@ -81,8 +87,8 @@ fn by_distance(equations: &Equations<'_>, residuals: &[f64], scale: f64) -> Outc
                     break;
                 }
                 let own = at.entry(distance).or_default();
-                own.0 += residuals[cluster.rows[j]] * residuals[cluster.rows[k]] / scale;
-                own.1 += 1.0;
+                own.0 += weighted[cluster.rows[j]] * weighted[cluster.rows[k]] / scale;
+                own.1 += equations.weight(cluster.rows[j]) * equations.weight(cluster.rows[k]);
             }
         }
     }
@@ -112,7 +118,7 @@ fn by_distance(equations: &Equations<'_>, residuals: &[f64], scale: f64) -> Outc
 }
 
 /// Unstructured: the mean product for each pair of visits that some cluster has.
-fn by_pair(equations: &Equations<'_>, residuals: &[f64], scale: f64) -> Outcome<Alpha> {
+fn by_pair(equations: &Equations<'_>, weighted: &[f64], scale: f64) -> Outcome<Alpha> {
     let all = equations.all_visits();
     let size = all.len();
     let (mut sums, mut pairs) = (Mat::<f64>::zeros(size, size), Mat::<f64>::zeros(size, size));
@@ -122,8 +128,9 @@ fn by_pair(equations: &Equations<'_>, residuals: &[f64], scale: f64) -> Outcome<
         for j in 0..at.len() {
             for k in 0..j {
                 sums[(at[j], at[k])] +=
-                    residuals[cluster.rows[j]] * residuals[cluster.rows[k]] / scale;
-                pairs[(at[j], at[k])] += 1.0;
+                    weighted[cluster.rows[j]] * weighted[cluster.rows[k]] / scale;
+                pairs[(at[j], at[k])] +=
+                    equations.weight(cluster.rows[j]) * equations.weight(cluster.rows[k]);
             }
         }
     }

@@ -110,9 +110,7 @@ impl Equations<'_> {
         for (row, eta) in predictors.iter_mut().enumerate() {
             *eta += self.offset.map_or(0.0, |offset| offset[row]);
             let mean = self.family.mean(*eta);
-            let root = (self.family.variance(mean)
-                / self.weights.map_or(1.0, |weights| weights[row]))
-            .sqrt();
+            let root = (self.family.variance(mean) / self.weight(row)).sqrt();
             let factor = self.family.slope(*eta) / root;
             let residual = (self.outcome[row] - mean) / root;
             if !(root > 0.0 && factor.is_finite() && residual.is_finite()) {
@@ -224,6 +222,11 @@ impl Equations<'_> {
             .rows(&solution.coefficients)
             .ok_or_else(|| self.edge())?;
         self.walk(&rows, &solution.alpha, visit)
+    }
+
+    /// The weight of a row.
+    pub(super) fn weight(&self, row: usize) -> f64 {
+        self.weights.map_or(1.0, |weights| weights[row])
     }
 
     /// How many columns the moments take off their divisors.
