@@ -2,6 +2,7 @@
 
 mod design;
 mod distribution;
+mod group_sequential;
 mod hostile;
 mod linear;
 mod meta;
@@ -10,6 +11,7 @@ mod multiplicity;
 mod network;
 mod randomise;
 mod responders;
+mod sample_size;
 #[path = "reference/table.rs"]
 mod table;
 mod trial;
