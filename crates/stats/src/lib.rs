@@ -9,11 +9,13 @@
 //!
 //! - [`design`]: variables and terms → the columns of a linear model, and adjusted means.
 //! - [`linear`]: least squares, ANCOVA, robust and cluster-robust variances.
+//! - [`glm`]: shares, risks, odds and counts; standardised risks.
 //! - [`mixed`]: linear mixed models and MMRM, Satterthwaite, Kenward–Roger.
 //! - [`responders`]: two proportions: differences, ratios, odds ratios, numbers needed to treat.
 //! - [`effect_size`]: standardised mean differences.
 //! - [`meta`]: meta-analysis, meta-regression, small-study effects, Mantel–Haenszel, Peto.
 //! - [`network`]: network meta-analysis.
+//! - [`imputation`]: multiple imputation, reference-based imputation, Rubin's rules, tipping points.
 //! - [`group_sequential`]: bounds for repeated analyses, power, what to report after stopping.
 //! - [`randomise`]: permuted blocks and minimisation, reproducible and open to audit.
 //! - [`sample_size`]: how many patients: means, proportions, several arms, clusters, dropout, precision.
@@ -25,7 +27,9 @@ pub mod distribution;
 pub mod effect_size;
 mod estimate;
 mod fault;
+pub mod glm;
 pub mod group_sequential;
+pub mod imputation;
 pub mod linear;
 mod matrix;
 pub mod meta;

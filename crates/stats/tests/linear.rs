@@ -45,7 +45,7 @@ fn ancova_of_the_simulated_trial() {
 }
 
 /// Solves A·b = c by Gauss elimination: the slow twin of everything that is decomposed.
-fn eliminate(a: &Mat<f64>, c: &Mat<f64>) -> Mat<f64> {
+pub fn eliminate(a: &Mat<f64>, c: &Mat<f64>) -> Mat<f64> {
     let n = a.nrows();
     let (mut a, mut c) = (a.clone(), c.clone());
     for pivot in 0..n {

@@ -2,6 +2,7 @@
 
 mod design;
 mod distribution;
+mod glm;
 mod group_sequential;
 mod hostile;
 mod linear;

@@ -4,6 +4,7 @@
 //! passes. A record that no finished method covers is named as such.
 
 mod compare;
+mod glm;
 mod group_sequential;
 mod linear;
 mod meta;
@@ -81,6 +82,7 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
         .or_else(|| randomise::compare(record))
         .or_else(|| mixed::compare(record, home))
         .or_else(|| network::compare(record, home))
+        .or_else(|| glm::compare(record, home))
         .or_else(|| group_sequential::compare(record))
         .or_else(|| sample_size::compare(record))
 }
