@@ -5,6 +5,7 @@ mod distribution;
 mod glm;
 mod group_sequential;
 mod hostile;
+mod imputation;
 mod linear;
 mod meta;
 mod mixed;
