@@ -56,16 +56,22 @@ pub struct Import {
 impl Import {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let settings = self.settings()?;
-        let folder = self.from.knowledge.as_deref().or(settings.knowledge.as_deref());
+        let folder = self
+            .from
+            .knowledge
+            .as_deref()
+            .or(settings.knowledge.as_deref());
         let texts = files::knowledge_texts(folder)?;
         let knowledge = files::knowledge_of(&texts, folder)?;
         let cases = texts.iter().filter(|(path, _)| path.starts_with("cases/"));
         let cases = cases.map(|(path, text)| (path.as_str(), text.as_str()));
         let until = self.until.unwrap_or_else(Timestamp::now);
-        let clinic = Clinic::new(self.seed, self.synthetic, &knowledge, cases, until).map_err(Failure)?;
+        let clinic =
+            Clinic::new(self.seed, self.synthetic, &knowledge, cases, until).map_err(Failure)?;
         let began = Instant::now();
         let written = run(self.write(&settings, &clinic)).map_err(|error| {
-            Problem::new(Place::file("import"), error.to_string()).help("run fewer programs at once")
+            Problem::new(Place::file("import"), error.to_string())
+                .help("run fewer programs at once")
         })??;
         let where_to = settings.address()?.shown();
         terminal::print(&told(&clinic, &where_to, written, began.elapsed()));
@@ -73,9 +79,14 @@ impl Import {
     }
 
     fn settings(&self) -> Result<Settings, Failure> {
-        let path = self.key_file.as_ref().map(|path| path.display().to_string());
+        let path = self
+            .key_file
+            .as_ref()
+            .map(|path| path.display().to_string());
         let flags = [("database", self.database.clone()), ("key_file", path)];
-        let flags = flags.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        let flags = flags
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
         Settings::load(&Given {
             file: self.config.clone(),
             flags: flags.collect(),
@@ -114,7 +125,10 @@ impl Import {
         match error {
             cotreat_store::Error::Conflict { .. } => Problem::new(
                 Place::file(&settings.database),
-                format!("the invented clinic of seed {} is in this database already, or a part of it", self.seed),
+                format!(
+                    "the invented clinic of seed {} is in this database already, or a part of it",
+                    self.seed
+                ),
             )
             .help("choose another `--seed`, or begin with a new database"),
             error => opening::problem(settings, error),
@@ -126,7 +140,9 @@ impl Import {
 fn bar(patients: u64) -> ProgressBar {
     let bar = ProgressBar::new(patients);
     // A template that is not understood leaves the plain bar, which says as much.
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} invented patients, {eta} to go") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{bar:30} {pos} of {len} invented patients, {eta} to go")
+    {
         bar.set_style(style);
     }
     bar

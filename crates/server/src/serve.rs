@@ -32,9 +32,8 @@ pub fn assemble(
     shutdown: Shutdown,
 ) -> Result<App, Problem> {
     let metrics = Arc::new(Metrics::new(&knowledge.hash));
-    let access = Access::load().map_err(|error| {
-        Problem::new(Place::file("access policies"), format!("{error:?}"))
-    })?;
+    let access = Access::load()
+        .map_err(|error| Problem::new(Place::file("access policies"), format!("{error:?}")))?;
     let identity = Identity::new(Arc::clone(&store), signing_in(settings)?)
         .map_err(|refused| Problem::new(Place::file("signing in"), refused.to_string()))?;
     Ok(App {
@@ -85,16 +84,19 @@ fn signing_in(settings: &Settings) -> Result<identity::Settings, Problem> {
 pub async fn run(app: App, settings: &Settings, shutdown: Shutdown) -> Result<(), Problem> {
     let place = || Place::file("listen");
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
-        Problem::new(place(), format!("{} cannot be used: {error}", settings.listen))
-            .help("another program may listen there; choose another address with `listen`")
+        Problem::new(
+            place(),
+            format!("{} cannot be used: {error}", settings.listen),
+        )
+        .help("another program may listen there; choose another address with `listen`")
     })?;
     tracing::info!(address = %settings.listen, "serving");
     let work = jobs::begin(&app, settings, &shutdown)?;
     let signals = tokio::spawn(shutdown.clone().on_signal());
     let ending = shutdown.clone();
     let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { ending.wait().await });
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(async move { ending.wait().await });
     let ended = tokio::select! {
         ended = std::future::IntoFuture::into_future(serving) => ended,
         // What hangs is not waited for.

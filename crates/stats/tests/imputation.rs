@@ -264,7 +264,13 @@ fn variables_with_gaps_in_each_other() {
 fn leavers() -> (Vec<Vec<Option<f64>>>, Vec<&'static str>) {
     let mut chance = Chance::new(&seed(), "leavers");
     let mut number = || 2.0 * (chance.unit() + chance.unit() + chance.unit() - 1.5);
-    let arm = |at: usize| if at.is_multiple_of(2) { "usual" } else { "massage" };
+    let arm = |at: usize| {
+        if at.is_multiple_of(2) {
+            "usual"
+        } else {
+            "massage"
+        }
+    };
     let arms: Vec<&str> = (0..120).map(arm).collect();
     let outcome = arms.iter().enumerate().map(|(at, arm)| {
         let treated = f64::from(u8::from(*arm == "massage"));

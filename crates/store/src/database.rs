@@ -210,7 +210,9 @@ impl Database {
         const AS_OF_NOW: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Box::pin(async move {
             Ok(match self {
-                Self::Sqlite { readers, .. } => Tx::Sqlite(FileTx::begin(readers, "BEGIN", &Arc::default()).await?),
+                Self::Sqlite { readers, .. } => {
+                    Tx::Sqlite(FileTx::begin(readers, "BEGIN", &Arc::default()).await?)
+                }
                 Self::Postgres(pool) => Tx::Postgres(pool.begin_with(AS_OF_NOW).await?),
             })
         })
