@@ -13,9 +13,11 @@ mod doctor;
 mod explain;
 mod init;
 mod rebuild;
+mod import;
 mod replay;
 mod restore;
 mod schema;
+mod serve;
 mod upgrade;
 mod user;
 
@@ -45,9 +47,11 @@ pub enum Command {
     Explain(explain::Explain),
     Replay(replay::Replay),
     Coverage(coverage::Coverage),
+    Import(import::Import),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Demo(demo::Demo),
+    Serve(serve::Serve),
     Init(init::Init),
     User(user::User),
     Accept(accept::Accept),
@@ -68,9 +72,11 @@ impl Command {
             Self::Explain(command) => command.run(),
             Self::Replay(command) => command.run(),
             Self::Coverage(command) => command.run(),
+            Self::Import(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Demo(command) => command.run(),
+            Self::Serve(command) => command.run(),
             Self::Init(command) => command.run(),
             Self::User(command) => command.run(),
             Self::Accept(command) => command.run(),

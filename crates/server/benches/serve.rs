@@ -200,7 +200,9 @@ fn texts(folder: &std::path::Path) -> Vec<(String, String)> {
             let path = entry.path();
             if path.is_dir() {
                 open.push(path);
-            } else if let Ok(text) = std::fs::read_to_string(&path) {
+            } else if path.extension().is_some_and(|ending| ending == "toml" || ending == "md")
+                && let Ok(text) = std::fs::read_to_string(&path)
+            {
                 let below = path.strip_prefix(folder).expect("below it");
                 found.push((below.to_string_lossy().into_owned(), text));
             }

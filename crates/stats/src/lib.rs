@@ -9,6 +9,8 @@
 //!
 //! - [`design`]: variables and terms → the columns of a linear model, and adjusted means.
 //! - [`linear`]: least squares, ANCOVA, robust and cluster-robust variances.
+//! - [`glm`]: shares, risks, odds and counts; standardised risks.
+//! - [`gee`]: the same for outcomes that are correlated within patients or practices.
 //! - [`mixed`]: linear mixed models and MMRM, Satterthwaite, Kenward–Roger.
 //! - [`responders`]: two proportions: differences, ratios, odds ratios, numbers needed to treat.
 //! - [`effect_size`]: standardised mean differences.
@@ -23,6 +25,8 @@ pub mod distribution;
 pub mod effect_size;
 mod estimate;
 mod fault;
+pub mod gee;
+pub mod glm;
 pub mod linear;
 mod matrix;
 pub mod meta;

@@ -2,6 +2,8 @@
 
 mod design;
 mod distribution;
+mod gee;
+mod glm;
 mod hostile;
 mod linear;
 mod meta;

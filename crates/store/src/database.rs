@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::str::FromStr as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
@@ -101,6 +103,8 @@ pub(crate) enum Database {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        /// The disk failed while it was written to: what it says from then on cannot be believed.
+        dead: Arc<AtomicBool>,
     },
     Postgres(PgPool),
 }
@@ -184,7 +188,11 @@ impl Database {
             .connect_with(options.clone())
             .await?;
         let readers = Self::readers(options).await?;
-        Ok(Self::Sqlite { writer, readers })
+        Ok(Self::Sqlite {
+            writer,
+            readers,
+            dead: Arc::default(),
+        })
     }
 
     async fn sqlite_reading(path: &Path) -> Result<Self, sqlx::Error> {
@@ -193,6 +201,7 @@ impl Database {
             // Whoever tried to write would be refused by SQLite.
             writer: readers.clone(),
             readers,
+            dead: Arc::default(),
         })
     }
 
@@ -201,7 +210,7 @@ impl Database {
         const AS_OF_NOW: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Box::pin(async move {
             Ok(match self {
-                Self::Sqlite { readers, .. } => Tx::Sqlite(FileTx::begin(readers, "BEGIN").await?),
+                Self::Sqlite { readers, .. } => Tx::Sqlite(FileTx::begin(readers, "BEGIN", &Arc::default()).await?),
                 Self::Postgres(pool) => Tx::Postgres(pool.begin_with(AS_OF_NOW).await?),
             })
         })
@@ -211,8 +220,8 @@ impl Database {
     pub(crate) fn begin(&self) -> Answer<'_, Tx> {
         Box::pin(async move {
             Ok(match self {
-                Self::Sqlite { writer, .. } => {
-                    Tx::Sqlite(FileTx::begin(writer, "BEGIN IMMEDIATE").await?)
+                Self::Sqlite { writer, dead, .. } => {
+                    Tx::Sqlite(FileTx::begin(writer, "BEGIN IMMEDIATE", dead).await?)
                 }
                 Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
             })
@@ -242,7 +251,9 @@ impl Database {
     pub(crate) fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(async move {
             match self {
-                Self::Sqlite { writer, readers } => {
+                Self::Sqlite {
+                    writer, readers, ..
+                } => {
                     readers.close().await;
                     writer.close().await;
                 }
@@ -280,13 +291,22 @@ fn unreachable(address: &Address, error: sqlx::Error) -> Error {
 pub struct FileTx {
     pub(crate) connection: PoolConnection<Sqlite>,
     settled: bool,
+    dead: Arc<AtomicBool>,
 }
 
 impl FileTx {
-    pub(crate) async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Self, Error> {
+    pub(crate) async fn begin(
+        pool: &SqlitePool,
+        statement: &'static str,
+        dead: &Arc<AtomicBool>,
+    ) -> Result<Self, Error> {
+        if dead.load(Ordering::Relaxed) {
+            return Err(Error::DiskFailed);
+        }
         let mut tx = Self {
             connection: pool.acquire().await?,
             settled: false,
+            dead: Arc::clone(dead),
         };
         sqlx::query(statement).execute(&mut *tx.connection).await?;
         Ok(tx)
@@ -299,7 +319,15 @@ impl FileTx {
     }
 
     async fn commit(mut self) -> Result<(), Error> {
-        sqlx::query("COMMIT").execute(&mut *self.connection).await?;
+        let done = sqlx::query("COMMIT").execute(&mut *self.connection).await;
+        if let Err(error) = done {
+            let error = Error::from(error);
+            // The system may forget what it could not write: a second try would seem to work. Only a new beginning reads what the disk really holds.
+            if matches!(error, Error::DiskFailed) {
+                self.dead.store(true, Ordering::Relaxed);
+            }
+            return Err(error);
+        }
         self.settled = true;
         Ok(())
     }

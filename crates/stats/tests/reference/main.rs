@@ -4,6 +4,8 @@
 //! passes. A record that no finished method covers is named as such.
 
 mod compare;
+mod gee;
+mod glm;
 mod linear;
 mod meta;
 mod mixed;
@@ -79,4 +81,6 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
         .or_else(|| randomise::compare(record))
         .or_else(|| mixed::compare(record, home))
         .or_else(|| network::compare(record, home))
+        .or_else(|| glm::compare(record, home))
+        .or_else(|| gee::compare(record, home))
 }
