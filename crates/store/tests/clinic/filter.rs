@@ -414,7 +414,7 @@ async fn worlds(place: Place, worlds: u64) {
     let clinic = Clinic::open(place).await;
     let (mut saw, mut missed) = (0, 0);
     for nth in 0..worlds {
-        let mut dice = Dice(0x5eed_0000_0000_0001 + nth * 0x9e37_79b9_7f4a_7c15_u64 % (1 << 60));
+        let mut dice = Dice(nth.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mut world = World {
             clinic: &clinic,
             nth,

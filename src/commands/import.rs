@@ -1,0 +1,161 @@
+//! `cotreat import`: fills a database with an invented clinic.
+
+mod write;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use cotreat_knowledge::{Place, Problem};
+use cotreat_server::operations::config::Given;
+use cotreat_server::operations::{Settings, opening, projections, run};
+use cotreat_store::Opening;
+use cotreat_synthetic::Clinic;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+
+use crate::commands::KnowledgeFolder;
+use crate::files;
+use crate::terminal::{self, Failure};
+use crate::words::count;
+
+/// Fill a database with invented patients: five practices, their staff, and a year of history by the same rules as real use.
+///
+/// Nobody among them exists and nothing measures anything. The same seed, knowledge and end give the same people for ever.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cotreat import --synthetic 60 --database demo.db --key-file demo.key
+  cotreat import --synthetic 100000 --seed 7 --until 2026-11-27T12:00:00Z")]
+pub struct Import {
+    /// How many patients to invent.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub synthetic: u64,
+    /// Which of all invented clinics.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// When their history ends, instead of now.
+    #[arg(long, value_name = "INSTANT")]
+    pub until: Option<Timestamp>,
+    /// Add them although the database has patients already. Never to a database with real ones.
+    #[arg(long)]
+    pub add: bool,
+    /// The settings file, instead of `cotreat.toml`.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The database: a path, or `postgres://USER@HOST/NAME`.
+    #[arg(long, value_name = "DATABASE")]
+    pub database: Option<String>,
+    /// The file with the master key.
+    #[arg(long, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub from: KnowledgeFolder,
+}
+
+impl Import {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let settings = self.settings()?;
+        let folder = self
+            .from
+            .knowledge
+            .as_deref()
+            .or(settings.knowledge.as_deref());
+        let texts = files::knowledge_texts(folder)?;
+        let knowledge = files::knowledge_of(&texts, folder)?;
+        let cases = texts.iter().filter(|(path, _)| path.starts_with("cases/"));
+        let cases = cases.map(|(path, text)| (path.as_str(), text.as_str()));
+        let until = self.until.unwrap_or_else(Timestamp::now);
+        let clinic =
+            Clinic::new(self.seed, self.synthetic, &knowledge, cases, until).map_err(Failure)?;
+        let began = Instant::now();
+        let written = run(self.write(&settings, &clinic)).map_err(|error| {
+            Problem::new(Place::file("import"), error.to_string())
+                .help("run fewer programs at once")
+        })??;
+        let where_to = settings.address()?.shown();
+        terminal::print(&told(&clinic, &where_to, written, began.elapsed()));
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn settings(&self) -> Result<Settings, Failure> {
+        let path = self
+            .key_file
+            .as_ref()
+            .map(|path| path.display().to_string());
+        let flags = [("database", self.database.clone()), ("key_file", path)];
+        let flags = flags
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        Settings::load(&Given {
+            file: self.config.clone(),
+            flags: flags.collect(),
+            environment: std::env::vars().collect(),
+        })
+        .map_err(Failure)
+    }
+
+    /// How many events were written.
+    async fn write(&self, settings: &Settings, clinic: &Clinic<'_>) -> Result<u64, Failure> {
+        let store = opening::store(settings, Opening::Upgrade, projections()).await?;
+        let failed = |error| Failure::from(self.failed(settings, &error));
+        let result = async {
+            if !self.add && write::has_patients(&store).await.map_err(failed)? {
+                return Err(self.occupied(settings).into());
+            }
+            let bar = bar(clinic.patients());
+            let written = write::all(&store, clinic, |done| bar.set_position(done)).await;
+            bar.finish_and_clear();
+            written.map_err(failed)
+        }
+        .await;
+        store.close().await;
+        result
+    }
+
+    fn occupied(&self, settings: &Settings) -> Problem {
+        Problem::new(
+            Place::file(&settings.database),
+            "this database has patients already, and invented ones do not belong among real ones",
+        )
+        .help("name a new database; where all of its patients are invented too, `--add` adds more")
+    }
+
+    fn failed(&self, settings: &Settings, error: &cotreat_store::Error) -> Problem {
+        match error {
+            cotreat_store::Error::Conflict { .. } => Problem::new(
+                Place::file(&settings.database),
+                format!(
+                    "the invented clinic of seed {} is in this database already, or a part of it",
+                    self.seed
+                ),
+            )
+            .help("choose another `--seed`, or begin with a new database"),
+            error => opening::problem(settings, error),
+        }
+    }
+}
+
+/// Shown on a terminal only.
+fn bar(patients: u64) -> ProgressBar {
+    let bar = ProgressBar::new(patients);
+    // A template that is not understood leaves the plain bar, which says as much.
+    if let Ok(style) =
+        ProgressStyle::with_template("{bar:30} {pos} of {len} invented patients, {eta} to go")
+    {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn told(clinic: &Clinic<'_>, where_to: &str, events: u64, took: Duration) -> String {
+    let patients = usize::try_from(clinic.patients()).unwrap_or(usize::MAX);
+    format!(
+        "{} in {} practices with a staff of {}: {events} events, written to {where_to} in {:.1} s.\n\
+         All of it is invented: nobody is meant, nothing is measured, and no patient may be treated by it.\n",
+        count(patients, "invented patient"),
+        clinic.practices(),
+        clinic.staff(),
+        took.as_secs_f64(),
+    )
+}
