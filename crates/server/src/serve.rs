@@ -10,11 +10,9 @@ use tokio::net::TcpListener;
 
 use crate::clinic::Clinic;
 use crate::clock::Clock;
-use crate::identity::issuer::Provider;
-use crate::identity::settings::SecondFactor;
-use crate::identity::{self, Identity};
+use crate::identity::Identity;
 use crate::jobs;
-use crate::operations::config::{Settings, secret};
+use crate::operations::config::Settings;
 use crate::operations::health::Health;
 use crate::operations::metrics::Metrics;
 use crate::operations::shutdown::Shutdown;
@@ -34,7 +32,7 @@ pub fn assemble(
     let metrics = Arc::new(Metrics::new(&knowledge.hash));
     let access = Access::load()
         .map_err(|error| Problem::new(Place::file("access policies"), format!("{error:?}")))?;
-    let identity = Identity::new(Arc::clone(&store), signing_in(settings)?)
+    let identity = Identity::new(Arc::clone(&store), settings.identity()?)
         .map_err(|refused| Problem::new(Place::file("signing in"), refused.to_string()))?;
     Ok(App {
         clinic: Arc::new(Clinic {
@@ -50,31 +48,6 @@ pub fn assemble(
         metrics,
         health: Arc::new(Health::new(store, settings.database_folder(), shutdown)),
     })
-}
-
-/// What the settings say about signing in.
-fn signing_in(settings: &Settings) -> Result<identity::Settings, Problem> {
-    let mut own = identity::Settings::new(&settings.public_url());
-    own.breached_list = settings.breached_passwords.clone();
-    if settings.demo {
-        own.second_factor = SecondFactor::Optional;
-    }
-    for (nth, issuer) in settings.oidc.iter().enumerate() {
-        own.issuers.push(Provider {
-            id: format!("issuer-{}", nth + 1),
-            name: issuer.name.clone(),
-            issuer: issuer.issuer.clone(),
-            client_id: issuer.client_id.clone(),
-            client_secret: Some(secret::read(
-                &issuer.client_secret_file,
-                "client_secret_file",
-            )?),
-            hosts: Vec::new(),
-            inside: false,
-            asks_second_factor: false,
-        });
-    }
-    Ok(own)
 }
 
 /// Serves until somebody asks for the end; then finishes what was begun, within reason.
