@@ -3,7 +3,7 @@
 use cotreat_people::Role;
 use cotreat_server::web::ROUTES;
 
-use crate::support::browser::{Browser, encoded};
+use crate::support::browser::encoded;
 use crate::support::{House, ORIGIN};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -110,7 +110,7 @@ both!(
 );
 
 both!(made_up_cookies_open_nothing, |house: House| async move {
-    let mut browser = Browser::new(&house.router);
+    let mut browser = house.stranger();
     for turn in 0_u32..300 {
         let made_up = blake3::hash(&turn.to_le_bytes()).to_hex().to_string();
         browser
@@ -188,7 +188,7 @@ both!(what_is_typed_stays_text, |house: House| async move {
         "\" onfocus=alert(1) x=\"",
         "'; DROP TABLE patient; --",
         "=HYPERLINK(\"x\")",
-        "{{7*7}}",
+        "{{7*7}} x",
         "&lt;b&gt;",
     ] {
         let answer = browser
@@ -203,9 +203,8 @@ both!(what_is_typed_stays_text, |house: House| async move {
                 ],
             )
             .await;
-        assert_eq!(answer.status, 303, "{evil}: {}", answer.text);
-        let page = browser.get(answer.place()).await;
-        assert_eq!(page.status, 200);
+        assert_eq!(answer.status, 201, "{evil}: {}", answer.text);
+        let page = answer;
         let escaped = maud_escaped(evil);
         assert!(page.text.contains(&escaped), "{escaped} in {}", page.text);
         assert!(!page.text.contains("<script>alert"), "{}", page.text);

@@ -105,7 +105,14 @@ both!(
             303
         );
         let page = tablet.get("/answer").await;
-        assert!(page.text.contains("checked"), "{}", page.text);
+        let there = format!("name=\"{first}\"");
+        assert!(
+            page.text.contains(&there)
+                && (page.text.contains("checked")
+                    || page.text.contains(&format!("value=\"{value}\""))),
+            "{}",
+            page.text
+        );
         // The telephone still stands on the version before: both are told, nothing is lost.
         let csrf = tablet.get("/answer").await.hidden("csrf");
         let stale = tablet

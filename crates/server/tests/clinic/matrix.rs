@@ -150,7 +150,7 @@ fn every_route_of_signed_in_people_is_walked() {
 }
 
 both!(strangers_get_nowhere, |house: House| async move {
-    let mut stranger = crate::support::browser::Browser::new(&house.router);
+    let mut stranger = house.stranger();
     for route in ROUTES
         .iter()
         .filter(|route| route.access != Access::Anybody)

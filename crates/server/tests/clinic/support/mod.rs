@@ -124,6 +124,9 @@ pub struct House {
 impl House {
     /// A server on which two organisations are registered.
     pub async fn new(place: Place) -> Self {
+        // What fails on our side is told beside the test that failed.
+        let log = tracing_subscriber::fmt().with_test_writer();
+        let _ = log.with_max_level(tracing::Level::ERROR).try_init();
         let key = MasterKey::random().expect("there are random numbers");
         let store = Store::open(&place.address, key, Opening::Upgrade, projections())
             .await
@@ -184,6 +187,11 @@ impl House {
             .append(&batch, None)
             .await
             .expect("written");
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn stranger(&self) -> browser::Browser {
+        browser::Browser::new(&self.router)
     }
 
     /// Time passes.
