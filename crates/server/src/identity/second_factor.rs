@@ -122,7 +122,7 @@ impl Identity {
         let step = step_of(&app.secret, code, now)?.ok_or(Refused::NotRight)?;
         let codes = new_codes()?;
         let kept = kept_codes(&user.user, &codes)?;
-        let kept: Vec<NewCredential<'_>> = kept.iter().map(KeptCode::new).collect();
+        let kept: Vec<NewCredential<'_>> = kept.iter().map(KeptCode::to_keep).collect();
         let told = log::own(&user, "second_factor_added", "totp", now)?;
         if !self.store.confirm_app(app, step, &kept, now, &told).await? {
             return Err(Refused::Gone);
@@ -210,7 +210,7 @@ impl Identity {
         let user = self.user(&here.session.user).await?;
         let codes = new_codes()?;
         let kept = kept_codes(&user.user, &codes)?;
-        let kept: Vec<NewCredential<'_>> = kept.iter().map(KeptCode::new).collect();
+        let kept: Vec<NewCredential<'_>> = kept.iter().map(KeptCode::to_keep).collect();
         let told = log::own(&user, "recovery_codes_made", "session", now)?;
         self.store
             .replace_recovery_codes(&user.user, &kept, now, &told)
@@ -287,7 +287,7 @@ struct KeptCode<'a> {
 }
 
 impl KeptCode<'_> {
-    fn new(&self) -> NewCredential<'_> {
+    fn to_keep(&self) -> NewCredential<'_> {
         NewCredential {
             id: &self.id,
             user: self.user,
