@@ -394,8 +394,8 @@ impl Tx {
         Box::pin(async move {
             let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
             match self {
-                Self::Sqlite(tx) => drop(sql.execute(&mut *tx.connection).await?),
-                Self::Postgres(tx) => drop(sql.execute(&mut **tx).await?),
+                Self::Sqlite(tx) => sql.execute(&mut *tx.connection).await.map(|_| ())?,
+                Self::Postgres(tx) => sql.execute(&mut **tx).await.map(|_| ())?,
             }
             Ok(())
         })

@@ -338,8 +338,10 @@ impl Reading {
                     values.insert(key.name.to_owned(), value);
                 }
             }
-            let missing = |name: &&str| !table.contains_key(**name);
-            for needed in NEEDED.iter().filter(missing) {
+            for needed in NEEDED {
+                if table.contains_key(needed) {
+                    continue;
+                }
                 self.wrong(
                     place.clone(),
                     format!("`{needed}` is missing in `{name}`"),
