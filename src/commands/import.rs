@@ -61,7 +61,7 @@ impl Import {
         let knowledge = files::knowledge_of(&texts, folder)?;
         let cases = texts.iter().filter(|(path, _)| path.starts_with("cases/"));
         let cases = cases.map(|(path, text)| (path.as_str(), text.as_str()));
-        let until = self.until.unwrap_or_else(Timestamp::now);
+        let until = self.ends()?;
         let clinic = Clinic::new(self.seed, self.synthetic, &knowledge, cases, until).map_err(Failure)?;
         let began = Instant::now();
         let written = run(self.write(&settings, &clinic)).map_err(|error| {
@@ -72,6 +72,19 @@ impl Import {
         Ok(ExitCode::SUCCESS)
     }
 
+    /// When the history ends.
+    fn ends(&self) -> Result<Timestamp, Problem> {
+        let now = Timestamp::now();
+        match self.until {
+            Some(until) if until > now => Err(Problem::new(
+                Place::file("--until"),
+                format!("{until} lies in the future, and nothing has happened there yet"),
+            )
+            .help("name a moment that is over, or leave it out")),
+            until => Ok(until.unwrap_or(now)),
+        }
+    }
+
     fn settings(&self) -> Result<Settings, Failure> {
         let path = self.key_file.as_ref().map(|path| path.display().to_string());
         let flags = [("database", self.database.clone()), ("key_file", path)];
@@ -79,7 +92,7 @@ impl Import {
         Settings::load(&Given {
             file: self.config.clone(),
             flags: flags.collect(),
-            environment: std::env::vars().collect(),
+            environment: environment(),
         })
         .map_err(Failure)
     }
@@ -120,6 +133,13 @@ impl Import {
             error => opening::problem(settings, error),
         }
     }
+}
+
+/// Variables that are no text are none of ours.
+fn environment() -> Vec<(String, String)> {
+    let all = std::env::vars_os();
+    all.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
 }
 
 /// Shown on a terminal only.

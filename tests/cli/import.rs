@@ -95,6 +95,8 @@ fn what_is_wrong_is_said_before_anything_is_written() {
     let place = Place::new();
     let gone = format!("{}.gone", place.key);
     cotreat(&["import", "--synthetic", "3", "--database", &place.database, "--key-file", &gone]).refuses(&[&gone]);
+    let words = ["import", "--synthetic", "3", "--database", &place.database, "--key-file", &place.key];
+    cotreat(&[&words[..], &["--until", "2999-01-01T00:00:00Z"]].concat()).refuses(&["--until", "lies in the future"]);
     let none = place.import(&["--synthetic", "0"]);
     assert_eq!(none.code, 2, "{}", none.err);
     assert!(!fs::exists(&place.database).expect("a folder"), "nothing was made");
