@@ -52,8 +52,8 @@ async fn new(database: &str, key_file: &str) -> Result<ExitCode, Error> {
 }
 
 async fn open(database: &str, key_file: &str) -> Result<Store, Error> {
-    let key = std::fs::read_to_string(key_file)
-        .map_err(|error| Error::File(key_file.into(), error))?;
+    let key =
+        std::fs::read_to_string(key_file).map_err(|error| Error::File(key_file.into(), error))?;
     Store::open(
         &Address::read(database)?,
         MasterKey::from_hex(&key)?,
@@ -63,12 +63,7 @@ async fn open(database: &str, key_file: &str) -> Result<Store, Error> {
     .await
 }
 
-async fn write(
-    database: &str,
-    key: &str,
-    writers: u64,
-    seconds: u64,
-) -> Result<ExitCode, Error> {
+async fn write(database: &str, key: &str, writers: u64, seconds: u64) -> Result<ExitCode, Error> {
     let store = Arc::new(open(database, key).await?);
     let until = Instant::now() + Duration::from_secs(seconds);
     // Each run writes other texts.

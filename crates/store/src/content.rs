@@ -1,6 +1,6 @@
 //! What stands in a table, as a number to compare: the same rows in any order give the same.
 
-use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
+use sqlx::Row as _;
 
 use crate::database::{Row, Tx};
 use crate::error::Error;
@@ -32,32 +32,28 @@ pub(crate) async fn of(tx: &mut Tx, table: &str) -> Result<Content, Error> {
     Ok(content)
 }
 
-/// The hash of everything in a row, whatever its types are. Bytes are ciphertext, new whenever they are sealed anew, so only how many they are is told.
+/// The hash of everything in a row, whatever its types are.
 fn hash(row: &Row) -> Result<[u8; 32], Error> {
     let mut hasher = blake3::Hasher::new();
-    let mut add = |is_sealed: bool, value: Option<Vec<u8>>| match value {
+    let mut add = |value: Option<Vec<u8>>| match value {
         None => {
             hasher.update(&[0]);
         }
         Some(bytes) => {
             hasher.update(&[1]);
             hasher.update(&(bytes.len() as u64).to_le_bytes());
-            if !is_sealed {
-                hasher.update(&bytes);
-            }
+            hasher.update(&bytes);
         }
     };
     match row {
         Row::Sqlite(row) => {
             for column in 0..row.len() {
-                let is_sealed = row.try_get_raw(column)?.type_info().name() == "BLOB";
-                add(is_sealed, row.try_get_unchecked(column)?);
+                add(row.try_get_unchecked(column)?);
             }
         }
         Row::Postgres(row) => {
             for column in 0..row.len() {
-                let is_sealed = row.try_get_raw(column)?.type_info().name() == "BYTEA";
-                add(is_sealed, row.try_get_unchecked(column)?);
+                add(row.try_get_unchecked(column)?);
             }
         }
     }

@@ -43,12 +43,12 @@ impl<'a> Pen<'a> {
     }
 
     /// Seals a text with the key of the person the events are about. `place` names the column and the row it is for: it cannot be read as if it stood anywhere else.
-    /// [`Store::open_sealed`] opens it again.
+    /// The same text for the same place is sealed the same, so that a projection that is made again has the same bytes. [`Store::open_sealed`] opens it.
     ///
     /// # Errors
-    /// The system has no random numbers.
+    /// The text is longer than the cipher takes.
     pub fn seal(&self, place: &str, text: &[u8]) -> Result<Vec<u8>, Error> {
-        seal::seal(self.key, &about(place), text)
+        seal::seal_same(self.key, &about(place), text)
     }
 
     /// A number that stands for a text: always the same in this installation, another one in every other; nobody without the master key can tell the text or try guesses.

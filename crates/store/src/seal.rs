@@ -78,6 +78,31 @@ fn fill(bytes: &mut [u8]) -> Result<(), Error> {
 pub fn seal(key: &[u8; KEY], about: &[u8], plain: &[u8]) -> Result<Vec<u8>, Error> {
     let mut nonce = [0; NONCE];
     fill(&mut nonce)?;
+    sealed(key, nonce, about, plain)
+}
+
+const NONCES: &str = "cotreat 2026-11 nonces that follow from what is sealed";
+
+/// As [`seal`], but the same bytes about the same are sealed the same, for what is made from events and must come out the same when it is made again.
+///
+/// The nonce follows from the key, `about` and the bytes, so that none ever meets two texts. All that can be told from outside is that a text is the one that stood there before.
+pub(crate) fn seal_same(key: &[u8; KEY], about: &[u8], plain: &[u8]) -> Result<Vec<u8>, Error> {
+    let own = Zeroizing::new(blake3::derive_key(NONCES, key));
+    let mut hasher = blake3::Hasher::new_keyed(&own);
+    hasher.update(&(about.len() as u64).to_le_bytes());
+    hasher.update(about);
+    hasher.update(plain);
+    let mut nonce = [0; NONCE];
+    hasher.finalize_xof().fill(&mut nonce);
+    sealed(key, nonce, about, plain)
+}
+
+fn sealed(
+    key: &[u8; KEY],
+    nonce: [u8; NONCE],
+    about: &[u8],
+    plain: &[u8],
+) -> Result<Vec<u8>, Error> {
     let cipher = XChaCha20Poly1305::new(key.into());
     let sealed = cipher
         .encrypt(

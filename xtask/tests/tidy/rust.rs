@@ -237,9 +237,10 @@ fn sql_stands_in_the_store_only() {
         "PRAGMA ",
     ];
     let mut found = Vec::new();
-    for file in below(&PRODUCT).iter().filter(|file| {
-        file.path.ends_with(".rs") && !file.path.starts_with("crates/store/src")
-    }) {
+    for file in below(&PRODUCT)
+        .iter()
+        .filter(|file| file.path.ends_with(".rs") && !file.path.starts_with("crates/store/src"))
+    {
         for (line, quoted) in pieces(&file.text).quoted {
             if BEGINNINGS.iter().any(|word| quoted.starts_with(word)) {
                 found.push(format!("{}:{line}: {quoted}", file.path));

@@ -16,7 +16,7 @@ use zxcvbn::matching::patterns::MatchPattern;
 use zxcvbn::zxcvbn;
 
 use super::Refused;
-use super::password::Unfit;
+use super::password::{Unfit, pieces};
 
 /// Whoever guesses gets there within 10 to the power of this many tries.
 const FIRST_GUESSES: f64 = 8.0;
@@ -83,7 +83,9 @@ impl Breached {
 }
 
 fn is_common(password: &str, own: &[&str]) -> bool {
-    let estimate = zxcvbn(password, own);
+    let own: Vec<String> = own.iter().flat_map(|text| pieces(text)).collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let estimate = zxcvbn(password, &own);
     let whole = |found: &zxcvbn::Match| {
         matches!(found.pattern, MatchPattern::Dictionary(_)) && found.token.len() == password.len()
     };

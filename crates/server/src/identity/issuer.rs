@@ -317,7 +317,9 @@ impl Identity {
         Ok(Leaving { address, browser })
     }
 
-    /// Ends signing in by an issuer. `browser` is what the cookie kept; take the cookie away.
+    /// Ends signing in by an issuer. `browser` is what the cookie kept; take that cookie away.
+    ///
+    /// Answer with a page of our own that goes on by itself, not with a redirect: the browser came from another site, and would not send the cookie of the session along with it.
     ///
     /// # Errors
     /// [`Refused::Gone`]: nobody was sent there with that state from this browser; [`Refused::NotRight`]: the issuer knows them, and nobody here has the address it verified; [`Refused::Issuer`],

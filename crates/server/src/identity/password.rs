@@ -110,7 +110,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The words of a text, and all of it in one.
-fn pieces(text: &str) -> Vec<String> {
+pub(super) fn pieces(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(plain);
     let mut pieces: Vec<String> = words.chain([plain(text)]).collect();
     pieces.retain(|piece| piece.chars().count() >= SHORTEST_WORD);

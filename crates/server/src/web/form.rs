@@ -197,7 +197,8 @@ impl FromRequest<App> for LinkForm {
         let count = pairs.len();
         let fields: BTreeMap<String, String> = pairs.into_iter().collect();
         if fields.len() != count {
-            let twice = "A field of the form is there twice. Open the page again and send it from there.";
+            let twice =
+                "A field of the form is there twice. Open the page again and send it from there.";
             return Err(Problem::unreadable(twice).into_response());
         }
         let forms = app.identity.forms_of_link(&open.session.link);

@@ -13,7 +13,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::{App, Problem, assets, headers};
 use crate::operations::requests;
-use crate::pages::{account, begin, episode, health, home, link, members, patient, patients, sign_in};
+use crate::pages::{
+    account, begin, episode, health, home, link, members, patient, patients, sign_in,
+};
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

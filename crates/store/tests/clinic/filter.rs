@@ -7,7 +7,7 @@ use cotreat_care::event::Who;
 use cotreat_care::record::{Record, State};
 use cotreat_people::Sight;
 use cotreat_people::event::{OrganisationEvent, PatientEvent, Sharing};
-use cotreat_store::clinic::ask::{ReferralsWanted, Relation, Way};
+use cotreat_store::clinic::ask::{ReferralsWanted, Relation, SentTo, Way};
 use jiff::Timestamp;
 
 use super::world::{
@@ -95,7 +95,7 @@ impl Twin {
                 .iter()
                 .filter(|(_, patient)| **patient == file)
             {
-                relate(&mut relation, &records[episode]);
+                relate(&mut relation, episode, &records[episode]);
             }
         }
         Some(relation)
@@ -104,7 +104,7 @@ impl Twin {
 
 type Records = BTreeMap<String, Record>;
 
-fn relate(relation: &mut Relation, record: &Record) {
+fn relate(relation: &mut Relation, episode: &str, record: &Record) {
     if record.closed.is_none() {
         let open = record.team.iter().filter(|stay| stay.ended.is_none());
         relation
@@ -122,7 +122,8 @@ fn relate(relation: &mut Relation, record: &Record) {
             (None, Some(organisation)) => SentTo::Organisation(organisation.clone()),
             (None, None) => continue,
         };
-        relation.referrals.insert(id.clone(), to);
+        let at = (episode.to_owned(), id.clone());
+        relation.referrals.insert(at, to);
     }
 }
 
@@ -186,7 +187,7 @@ impl World<'_> {
     }
 
     /// Something happens to a patient as a person.
-    async fn to_a_patient(&mut self, dice: &mut Dice) {
+    async fn happens_to_a_patient(&mut self, dice: &mut Dice) {
         let (patient, organisation) = (self.patient(dice), self.organisation(dice));
         if !self.twin.is_there(&patient) {
             if !self.twin.erased.contains(&patient) {
@@ -247,7 +248,7 @@ impl World<'_> {
     }
 
     /// Something is done in an episode, or refused.
-    async fn in_an_episode(&mut self, dice: &mut Dice) {
+    async fn happens_in_an_episode(&mut self, dice: &mut Dice) {
         let (episode, who) = (self.episode(dice), self.who(dice));
         let (user, organisation) = (self.user(dice), self.organisation(dice));
         let referral = *dice.one_of(&["r1", "r2"]);
@@ -414,7 +415,7 @@ async fn worlds(place: Place, worlds: u64) {
     let clinic = Clinic::open(place).await;
     let (mut saw, mut missed) = (0, 0);
     for nth in 0..worlds {
-        let mut dice = Dice(0x5eed_0000_0000_0001 + nth * 0x9e37_79b9_7f4a_7c15_u64 % (1 << 60));
+        let mut dice = Dice(nth.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mut world = World {
             clinic: &clinic,
             nth,
@@ -427,9 +428,9 @@ async fn worlds(place: Place, worlds: u64) {
         }
         for _ in 0..40 {
             if dice.below(2) == 0 {
-                world.to_a_patient(&mut dice).await;
+                world.happens_to_a_patient(&mut dice).await;
             } else {
-                world.in_an_episode(&mut dice).await;
+                world.happens_in_an_episode(&mut dice).await;
             }
         }
         let now = minute(90);

@@ -16,6 +16,7 @@ use cotreat_store::{Batch, Error, Expected, Store};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 
+use super::dump::dump;
 use super::knowledge::knowledge;
 use crate::support::{Place, minute};
 
@@ -43,6 +44,20 @@ impl Clinic {
     pub async fn reopened(self) -> Self {
         self.store.close().await;
         Self::open(self.place).await
+    }
+
+    /// Made again from the events, every row of every table is as it was.
+    pub async fn comes_out_the_same(&self) {
+        let before = dump(&self.place).await;
+        let remade = self
+            .store
+            .rebuild(&mut |_, _| ())
+            .await
+            .expect("it can be made again");
+        let other: Vec<_> = remade.iter().filter(|table| !table.identical).collect();
+        let after = dump(&self.place).await;
+        assert!(other.is_empty(), "{other:?}\n{before:#?}\n{after:#?}");
+        assert_eq!(after, before);
     }
 
     pub async fn append(&self, batch: Result<Batch, Error>) {

@@ -38,6 +38,8 @@ const COMMON: u64 = 3_000;
 const POSTINGS: u64 = 12_000;
 /// Whoever has less of what was typed is not looked for.
 const SHARE: f64 = 0.5;
+/// Whoever fits less closely than this by name alone is not meant.
+const CLOSE: f64 = 0.35;
 /// So many terms of names are looked at.
 const TERMS: usize = 3 * AT_ONCE;
 /// So many files that are seen are opened and compared.
@@ -116,7 +118,11 @@ impl Store {
     ) -> Result<Vec<Found>, Error> {
         let typed = query(typed);
         let files = Search::new(self, &typed).await?;
-        self.found(sight, now, &files, &typed, limit).await
+        let mut found = self.found(sight, now, &files, &typed, limit).await?;
+        if typed.exact.is_empty() {
+            found.retain(|one| one.closeness >= CLOSE);
+        }
+        Ok(found)
     }
 
     /// The patients who may be the same person as this identity, the likeliest first, for `cotreat_people::likeness` to judge. Whatever is said of a person counts: a name
@@ -133,7 +139,7 @@ impl Store {
     ) -> Result<Vec<Found>, Error> {
         let said = Query {
             names: terms_of(identity),
-            exact: Vec::new(),
+            ..Query::default()
         };
         let files = Search::new(self, &said).await?;
         self.found(sight, now, &files, &said, limit).await
