@@ -5,8 +5,7 @@ use std::fs;
 
 use cotreat_care::Record;
 use cotreat_people::stream::{About, about};
-use cotreat_server::operations::run;
-use cotreat_store::clinic::projections;
+use cotreat_server::operations::{projections, run};
 use cotreat_store::database::Address;
 use cotreat_store::{MasterKey, Opening, Store};
 
@@ -129,6 +128,17 @@ fn what_is_wrong_is_said_before_anything_is_written() {
         &gone,
     ])
     .refuses(&[&gone]);
+    let words = [
+        "import",
+        "--synthetic",
+        "3",
+        "--database",
+        &place.database,
+        "--key-file",
+        &place.key,
+    ];
+    cotreat(&[&words[..], &["--until", "2999-01-01T00:00:00Z"]].concat())
+        .refuses(&["--until", "lies in the future"]);
     let none = place.import(&["--synthetic", "0"]);
     assert_eq!(none.code, 2, "{}", none.err);
     assert!(
