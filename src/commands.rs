@@ -1,14 +1,25 @@
 //! The subcommands.
 
+mod accept;
 mod appraise;
 mod ask;
+mod audit;
+mod backup;
 mod check;
 mod completions;
 mod coverage;
 mod demo;
+mod doctor;
 mod explain;
+mod import;
+mod init;
+mod rebuild;
 mod replay;
+mod restore;
 mod schema;
+mod serve;
+mod upgrade;
+mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,9 +47,20 @@ pub enum Command {
     Explain(explain::Explain),
     Replay(replay::Replay),
     Coverage(coverage::Coverage),
+    Import(import::Import),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Demo(demo::Demo),
+    Serve(serve::Serve),
+    Init(init::Init),
+    User(user::User),
+    Accept(accept::Accept),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Doctor(doctor::Doctor),
+    Audit(audit::Audit),
+    Upgrade(upgrade::Upgrade),
+    Rebuild(rebuild::Rebuild),
 }
 
 impl Command {
@@ -50,9 +72,20 @@ impl Command {
             Self::Explain(command) => command.run(),
             Self::Replay(command) => command.run(),
             Self::Coverage(command) => command.run(),
+            Self::Import(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Demo(command) => command.run(),
+            Self::Serve(command) => command.run(),
+            Self::Init(command) => command.run(),
+            Self::User(command) => command.run(),
+            Self::Accept(command) => command.run(),
+            Self::Backup(command) => command.run(),
+            Self::Restore(command) => command.run(),
+            Self::Doctor(command) => command.run(),
+            Self::Audit(command) => command.run(),
+            Self::Upgrade(command) => command.run(),
+            Self::Rebuild(command) => command.run(),
         }
     }
 }

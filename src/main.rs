@@ -3,7 +3,9 @@
 mod change;
 mod commands;
 mod files;
+mod installation;
 mod patient;
+mod progress;
 mod rules;
 mod terminal;
 mod words;

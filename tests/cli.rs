@@ -6,6 +6,8 @@ mod ask;
 mod bad_input;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/same_bytes.rs"]

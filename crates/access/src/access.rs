@@ -7,8 +7,9 @@ use cedar_policy::{Authorizer, Decision as Answer, Entities, PolicySet};
 
 use crate::action::Action;
 use crate::asked::{Asked, Words};
+use crate::problem::Problem;
 use crate::resource::Resource;
-use crate::rules::{POLICIES, Problem, Rule, Rules, SCHEMA};
+use crate::rules::{POLICIES, Rule, Rules, SCHEMA};
 use crate::viewer::Viewer;
 
 /// The rules, read once.
@@ -53,10 +54,8 @@ impl Access {
     /// Whether somebody may do this, and why. What no rule allows is refused.
     #[must_use]
     pub fn decide(&self, viewer: &Viewer, action: Action, resource: &Resource<'_>) -> Decision {
-        match self.rules.about(action, viewer.kind()) {
-            Some(rules) => self.decide_by(rules, viewer, action, resource),
-            None => self.nothing_speaks_for(action),
-        }
+        let rules = self.rules.about(action, viewer.kind());
+        self.decide_by(rules, viewer, action, resource)
     }
 
     fn decide_by(
@@ -149,5 +148,59 @@ fn refused(because: &str) -> Decision {
         allowed: false,
         rules: Vec::new(),
         because: vec![because.to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cedar_policy::Entities;
+
+    use super::*;
+    use crate::rules::policies;
+    use crate::support::{OURS, Situation, THEIRS, about, access, elsewhere_done, viewers};
+
+    /// Every question: who asks, what for, about whom.
+    fn over_all(check: impl Fn(&Viewer, Action, &Resource<'_>)) {
+        for viewer in viewers() {
+            for situation in Situation::ALL {
+                let patient = situation.patient();
+                for action in Action::ALL {
+                    check(&viewer, *action, &about(*action, &patient, &viewer));
+                    for organisation in [OURS, THEIRS] {
+                        if let Some(resource) = elsewhere_done(*action, organisation) {
+                            check(&viewer, *action, &resource);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rules_that_are_not_looked_at_would_change_nothing() {
+        let (all, _) = policies::read(&POLICIES).expect("the rules of this program");
+        over_all(|viewer, action, resource| {
+            let by_all = access().decide_by(&all, viewer, action, resource);
+            assert_eq!(
+                access().decide(viewer, action, resource),
+                by_all,
+                "{viewer:?} {action}"
+            );
+        });
+    }
+
+    #[test]
+    fn what_the_rules_look_at_fits_the_schema() {
+        let schema = &access().rules.schema;
+        over_all(|viewer, action, resource| {
+            let said = access()
+                .rules
+                .said(action)
+                .expect("every action has its words");
+            if let Some(asked) = access().words.ask(schema, viewer, said, resource) {
+                let checked = Entities::from_entities(asked.entities, Some(schema));
+                assert!(checked.is_ok(), "{viewer:?} {action}: {checked:?}");
+            }
+        });
     }
 }

@@ -93,9 +93,9 @@ actions! {
     SeeReferral = "see_referral",
     /// Accept or decline a referral ([`crate::Resource::Referral`]).
     AnswerReferral = "answer_referral",
-    /// Give an appointment, or note that it was missed ([`crate::Resource::Referral`]).
+    /// Give an appointment, or note that it was missed (also [`crate::Resource::Referral`]).
     ScheduleReferral = "schedule_referral",
-    /// The patient came, or it is done with a report ([`crate::Resource::Referral`]).
+    /// The patient came, or it is done with a report (also [`crate::Resource::Referral`]).
     CompleteReferral = "complete_referral",
     /// See who belongs to an organisation, and as what.
     SeeMembers = "see_members",

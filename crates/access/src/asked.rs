@@ -2,15 +2,16 @@
 //!
 //! Ids are carried as they are and never read as Cedar text, so that an id cannot say anything.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use cedar_policy::{
     Context, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression, Schema,
 };
 
+use crate::problem::{Problem, SCHEMA_FILE};
 use crate::relation::{Addressee, Relation};
 use crate::resource::Resource;
-use crate::rules::{Problem, SCHEMA_FILE, Said};
+use crate::rules::Said;
 use crate::viewer::{Kind, Viewer};
 
 /// A question in Cedar's words.
@@ -162,32 +163,25 @@ impl Words {
     }
 
     fn patient(&self, relation: &Relation, entities: &mut Vec<Entity>) -> Option<EntityUid> {
-        let organisations = |ids: &mut dyn Iterator<Item = &str>| set(&self.organisation, ids);
-        let staff = |ids: &mut dyn Iterator<Item = &str>| set(&self.staff, ids);
-        let attributes = [
-            (
-                "seen_at",
-                organisations(&mut relation.seen_at.iter().map(String::as_str)),
-            ),
-            (
-                "shared_by",
-                organisations(&mut relation.shared_by.iter().map(String::as_str)),
-            ),
-            ("team", staff(&mut relation.team.iter().map(String::as_str))),
-            ("glass", staff(&mut relation.glass_holds())),
-            ("referred", staff(&mut relation.referred())),
-            (
+        fn each(ids: &BTreeSet<String>) -> impl Iterator<Item = &str> {
+            ids.iter().map(String::as_str)
+        }
+        let (staff, organisation) = (&self.staff, &self.organisation);
+        let attributes = vec![
+            several("seen_at", organisation, each(&relation.seen_at)),
+            several("shared_by", organisation, each(&relation.shared_by)),
+            several("team", staff, each(&relation.team)),
+            several("glass", staff, relation.glass_holds()),
+            several("referred", staff, relation.referred()),
+            several(
                 "referred_organisations",
-                organisations(&mut relation.referred_organisations()),
+                organisation,
+                relation.referred_organisations(),
             ),
-            (
-                "research",
-                RestrictedExpression::new_bool(relation.research),
-            ),
+            yes("research", relation.research),
         ];
-        let attributes = attributes.map(|(name, value)| (name.to_owned(), value));
         let uid = uid(&self.patient, &relation.patient);
-        add(entities, uid, attributes.into(), HashSet::new())
+        add(entities, uid, attributes, HashSet::new())
     }
 
     /// What is said around the question.
@@ -238,16 +232,21 @@ fn add(
     Some(uid)
 }
 
-fn uid(name: &EntityTypeName, id: &str) -> EntityUid {
-    EntityUid::from_type_name_and_id(name.clone(), EntityId::new(id))
+fn uid(kind: &EntityTypeName, id: &str) -> EntityUid {
+    EntityUid::from_type_name_and_id(kind.clone(), EntityId::new(id))
 }
 
 fn one(name: &str, uid: EntityUid) -> (String, RestrictedExpression) {
     (name.to_owned(), RestrictedExpression::new_entity_uid(uid))
 }
 
-fn set(name: &EntityTypeName, ids: &mut dyn Iterator<Item = &str>) -> RestrictedExpression {
-    RestrictedExpression::new_set(ids.map(|id| RestrictedExpression::new_entity_uid(uid(name, id))))
+fn several<'a>(
+    name: &str,
+    kind: &EntityTypeName,
+    ids: impl Iterator<Item = &'a str>,
+) -> (String, RestrictedExpression) {
+    let ids = ids.map(|id| RestrictedExpression::new_entity_uid(uid(kind, id)));
+    (name.to_owned(), RestrictedExpression::new_set(ids))
 }
 
 fn yes(name: &str, value: bool) -> (String, RestrictedExpression) {

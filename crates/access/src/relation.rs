@@ -29,7 +29,8 @@ pub struct Relation {
     pub research: bool,
 }
 
-/// To whom a referral was sent. One that names a person is for that person, whichever organisation it names beside; one that names neither is nobody's yet and stands in no [`Relation`].
+/// To whom a referral was sent. One that names a person is for that person, whichever organisation it names beside; one that names neither is nobody's yet and stands in no
+/// [`Relation`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Addressee {
     /// One user.

@@ -1,7 +1,8 @@
 //! Which patients somebody sees, worked out from the rules.
 //!
-//! Each part of a [`Sight`] is a reason to see a patient. Of each, the rules are asked about a patient for whom this reason holds and no other; where they allow the action, the part is
-//! given. A changed rule therefore changes the queries too. That parts add up is not for granted: `tests/agreement.rs` shows for random worlds that the rules and the rows agree.
+//! Each part of a [`Sight`] is a reason to see a patient. Of each, the rules are asked about a patient for whom this reason holds and no other; where they allow the action, the
+//! part is given. A changed rule therefore changes the queries too. That parts add up is not for granted: `tests/agreement.rs` shows for random worlds that the rules and the
+//! rows agree.
 
 use std::collections::{BTreeMap, BTreeSet};
 

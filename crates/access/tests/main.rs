@@ -1,13 +1,14 @@
-#[test]
-fn x() {
-    match cotreat_access::Access::load() {
-        Ok(a) => println!("{a:?}"),
-        Err(p) => panic!(
-            "{}",
-            p.iter()
-                .map(|p| p.to_string())
-                .collect::<Vec<_>>()
-                .join("\n")
-        ),
-    }
-}
+//! Who may see and do what: what must hold, whatever the rules say in detail.
+
+mod support;
+
+mod agreement;
+mod cells;
+mod glass;
+mod hostile;
+mod links;
+mod loading;
+mod matrix;
+mod organisation;
+mod referrals;
+mod sentences;

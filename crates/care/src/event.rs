@@ -13,6 +13,7 @@ mod treat;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use assess::{AlarmCleared, AppraisalShown, Elsewhere, FactsRecorded, Said, Stated, Wishes};
@@ -39,15 +40,17 @@ pub use treat::{
 pub const VERSION: u16 = 1;
 
 /// An event with who, when and on which day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Recorded {
     /// The version of the stored shape.
     pub version: u16,
     /// Who did it.
     pub by: Who,
     /// When it was written down.
+    #[schemars(with = "String")]
     pub at: Timestamp,
     /// On which day it happened; a note may be written later.
+    #[schemars(with = "String")]
     pub day: Date,
     /// What was done.
     #[serde(flatten)]
@@ -55,7 +58,7 @@ pub struct Recorded {
 }
 
 /// Who does something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "as", rename_all = "snake_case")]
 pub enum Who {
     /// Somebody of a profession.
@@ -120,7 +123,7 @@ impl Who {
 }
 
 /// What was done, named after what people did.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// An episode of care began.

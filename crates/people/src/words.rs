@@ -40,9 +40,11 @@ fn letters(text: &str) -> impl Iterator<Item = Option<char>> {
     read.nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
-        .flat_map(|c| match spelled(c) {
-            Some(other) => other.chars().map(Some).collect(),
-            None => vec![(c.is_alphabetic() && !is_apostrophe(c)).then_some(c)],
+        .flat_map(|c| {
+            let spelled = spelled(c);
+            let plain = (c.is_alphabetic() && !is_apostrophe(c)).then_some(c);
+            let plain = spelled.is_none().then_some(plain);
+            spelled.unwrap_or_default().chars().map(Some).chain(plain)
         })
 }
 
@@ -74,7 +76,15 @@ const fn is_apostrophe(c: char) -> bool {
 
 /// Marks of direction, joiners and the like, which nobody sees or types.
 pub(crate) const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+    )
 }
 
 #[cfg(test)]

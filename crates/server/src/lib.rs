@@ -3,12 +3,14 @@
 //! - [`clinic`]: what can be done, by whom: the one way to the record.
 //! - [`identity`]: who is at the other end.
 //! - [`web`] and [`pages`]: addresses, forms and what is shown.
-//! - [`operations`]: running it.
+//! - [`serve`], [`jobs`] and [`operations`]: running it.
 //! - [`clock`]: the only place that knows what time it is.
 
 pub mod clinic;
 pub mod clock;
 pub mod identity;
+pub mod jobs;
 pub mod operations;
 pub mod pages;
+pub mod serve;
 pub mod web;

@@ -107,6 +107,27 @@ impl Design {
         Self::new(&variables, &terms)
     }
 
+    /// The columns if everybody had this level of a factor.
+    ///
+    /// # Errors
+    /// A name that is no factor here, or a level it does not have.
+    pub(crate) fn everybody_at(&self, factor: &str, level: &str) -> Outcome<Mat<f64>> {
+        let code = self.level(factor, level)?;
+        let variable = self.variables.find(factor)?;
+        let value = |row: usize, piece: &Piece| {
+            if piece.variable == variable {
+                return f64::from(u8::from(piece.level == Some(code)));
+            }
+            self.variables.values(piece.variable).at(row, piece.level)
+        };
+        Ok(Mat::from_fn(self.rows(), self.columns.len(), |row, at| {
+            self.columns[at]
+                .iter()
+                .map(|piece| value(row, piece))
+                .product()
+        }))
+    }
+
     /// Rows × columns.
     pub fn matrix(&self) -> &Mat<f64> {
         &self.matrix

@@ -99,6 +99,17 @@ pub enum Fault {
         /// After how many rounds it was given up.
         rounds: usize,
     },
+    /// Coefficients without a finite estimate: the columns leave no doubt about the outcome of some rows.
+    Separated {
+        /// The columns concerned; none if the outcome is the same everywhere.
+        columns: Vec<String>,
+        /// For a single column with two values, its value in those rows.
+        value: Option<f64>,
+        /// How many rows.
+        rows: usize,
+        /// The outcome they have, if it is one.
+        outcome: Option<f64>,
+    },
     /// Something else that a sentence must say.
     Refused {
         /// The sentence.
@@ -159,6 +170,12 @@ impl fmt::Display for Fault {
             Self::NotConverged { what, rounds } => {
                 write!(f, "{what} did not settle within {rounds} rounds")
             }
+            Self::Separated {
+                columns,
+                value,
+                rows,
+                outcome,
+            } => separated(f, columns, *value, *rows, *outcome),
             Self::Refused { why } => f.write_str(why),
         }
     }
@@ -167,9 +184,6 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 fn dependent(f: &mut fmt::Formatter<'_>, zero: &[String], follows: &[String]) -> fmt::Result {
-    let verb = |names: &[String], one: &'static str, many: &'static str| {
-        if names.len() == 1 { one } else { many }
-    };
     if !zero.is_empty() {
         write!(
             f,
@@ -190,6 +204,54 @@ fn dependent(f: &mut fmt::Formatter<'_>, zero: &[String], follows: &[String]) ->
         )?;
     }
     f.write_str(": leave out what says nothing new, or join levels")
+}
+
+/// The verb that fits one name, or several.
+fn verb(names: &[String], one: &'static str, many: &'static str) -> &'static str {
+    if names.len() == 1 { one } else { many }
+}
+
+fn separated(
+    f: &mut fmt::Formatter<'_>,
+    columns: &[String],
+    value: Option<f64>,
+    rows: usize,
+    outcome: Option<f64>,
+) -> fmt::Result {
+    let outcome = outcome.map(|y| y.to_string());
+    match (columns, value, outcome) {
+        ([], _, outcome) => {
+            return write!(
+                f,
+                "the outcome is {} in all {rows} rows; there is nothing to explain, and no finite estimate",
+                outcome.unwrap_or_else(|| "certain".into())
+            );
+        }
+        ([column], Some(value), Some(outcome)) => {
+            let whom = match value {
+                1.0 => format!("with `{column}`"),
+                0.0 => format!("without `{column}`"),
+                value => format!("with `{column}` = {value}"),
+            };
+            write!(
+                f,
+                "the outcome is {outcome} for everybody {whom} ({rows} rows)"
+            )?;
+        }
+        (columns, _, Some(outcome)) => write!(
+            f,
+            "{} {} no doubt that the outcome is {outcome} in {rows} rows",
+            list(columns),
+            verb(columns, "leaves", "leave")
+        )?,
+        (columns, _, None) => write!(
+            f,
+            "{} {} the outcome of {rows} rows without exception",
+            list(columns),
+            verb(columns, "foretells", "foretell")
+        )?,
+    }
+    f.write_str("; no finite estimate exists: join levels, leave the column out, or compare proportions by an exact or score interval")
 }
 
 /// Names in back-ticks; a long list is cut, because nobody reads ten thousand names.

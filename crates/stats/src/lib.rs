@@ -9,12 +9,17 @@
 //!
 //! - [`design`]: variables and terms → the columns of a linear model, and adjusted means.
 //! - [`linear`]: least squares, ANCOVA, robust and cluster-robust variances.
+//! - [`glm`]: shares, risks, odds and counts; standardised risks.
+//! - [`gee`]: the same for outcomes that are correlated within patients or practices.
 //! - [`mixed`]: linear mixed models and MMRM, Satterthwaite, Kenward–Roger.
 //! - [`responders`]: two proportions: differences, ratios, odds ratios, numbers needed to treat.
 //! - [`effect_size`]: standardised mean differences.
 //! - [`meta`]: meta-analysis, meta-regression, small-study effects, Mantel–Haenszel, Peto.
 //! - [`network`]: network meta-analysis.
+//! - [`imputation`]: multiple imputation, reference-based imputation, Rubin's rules, tipping points.
+//! - [`group_sequential`]: bounds for repeated analyses, power, what to report after stopping.
 //! - [`randomise`]: permuted blocks and minimisation, reproducible and open to audit.
+//! - [`sample_size`]: how many patients: means, proportions, several arms, clusters, dropout, precision.
 //! - [`multiplicity`]: many comparisons at once.
 //! - [`distribution`]: tails and quantiles.
 
@@ -23,6 +28,10 @@ pub mod distribution;
 pub mod effect_size;
 mod estimate;
 mod fault;
+pub mod gee;
+pub mod glm;
+pub mod group_sequential;
+pub mod imputation;
 pub mod linear;
 mod matrix;
 pub mod meta;
@@ -32,7 +41,8 @@ pub mod network;
 pub mod randomise;
 pub mod responders;
 mod roots;
+pub mod sample_size;
 
-pub use estimate::{Estimate, Interval, Level, Reference};
+pub use estimate::{Estimate, Interval, Level, Reference, Sides};
 pub use faer::Mat;
 pub use fault::{Fault, Outcome};

@@ -20,6 +20,7 @@ mod robust;
 
 pub use cluster::Clusters;
 pub use least_squares::LeastSquares;
+pub(crate) use least_squares::refuse_dependent;
 
 use faer::Mat;
 

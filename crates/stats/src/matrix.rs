@@ -67,6 +67,19 @@ pub(crate) fn inverse(a: MatRef<'_, f64>, what: &str) -> Outcome<Mat<f64>> {
     Ok(inverse)
 }
 
+/// The inverse of an upper triangular matrix, by back substitution.
+pub(crate) fn invert_upper(r: MatRef<'_, f64>) -> Mat<f64> {
+    let p = r.ncols();
+    let mut inverse = Mat::<f64>::zeros(p, p);
+    for j in 0..p {
+        for i in (0..=j).rev() {
+            let known: f64 = (i + 1..=j).map(|k| r[(i, k)] * inverse[(k, j)]).sum();
+            inverse[(i, j)] = (f64::from(u8::from(i == j)) - known) / r[(i, i)];
+        }
+    }
+    inverse
+}
+
 /// Makes both triangles the same.
 pub(crate) fn symmetrize(a: &mut Mat<f64>) {
     for j in 0..a.ncols() {

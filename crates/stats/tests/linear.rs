@@ -45,7 +45,7 @@ fn ancova_of_the_simulated_trial() {
 }
 
 /// Solves A·b = c by Gauss elimination: the slow twin of everything that is decomposed.
-fn eliminate(a: &Mat<f64>, c: &Mat<f64>) -> Mat<f64> {
+pub fn eliminate(a: &Mat<f64>, c: &Mat<f64>) -> Mat<f64> {
     let n = a.nrows();
     let (mut a, mut c) = (a.clone(), c.clone());
     for pivot in 0..n {
@@ -70,7 +70,7 @@ fn eliminate(a: &Mat<f64>, c: &Mat<f64>) -> Mat<f64> {
 }
 
 /// The inverse square root of a symmetric positive definite matrix by Denman and Beavers' iteration.
-fn inverse_root(a: &Mat<f64>) -> Mat<f64> {
+pub fn inverse_root(a: &Mat<f64>) -> Mat<f64> {
     let unit = Mat::<f64>::identity(a.nrows(), a.nrows());
     let (mut y, mut z) = (a.clone(), unit.clone());
     for _ in 0..60 {

@@ -2,20 +2,25 @@
 //!
 //! - **Nothing here can be used by whoever reads the tables.** Tokens and codes that were handed out are kept as a keyed hash; what must be read again (password hashes, secrets of
 //!   authenticator apps, passkeys) is sealed. Both keys are derived from the master key, which does not lie in the database.
-//! - **Who may sign in at all is told by the events**, through the projection of who works here ([`crate::clinic`]): whoever is disabled or erased has no session from that moment on.
+//! - **Who may sign in at all is told by the events**, through the projection of who works here ([`crate::clinic`]): whoever is disabled or erased has no session from that
+//!   moment on.
 //! - **A change and what the security log is told about it are one.** Every change takes events (`told`); both are kept, or neither.
+//! - **Whoever is erased leaves nothing here** ([`crate::erasure`]).
 //! - **Time is handed in.** What has expired is not there; [`Store::sweep`] takes it away for good.
 
 mod code;
 mod credential;
 mod draft;
+mod factor;
 mod issuer;
 mod link;
 mod link_session;
 mod password;
 mod session;
 mod setup;
+mod task;
 
+use cotreat_people::stream::{self, About};
 use jiff::{SignedDuration, Timestamp};
 use zeroize::Zeroizing;
 
@@ -29,11 +34,12 @@ use crate::store::Store;
 pub use code::CodeTried;
 pub use credential::{Credential, CredentialKind, NewCredential};
 pub use draft::Draft;
-pub use link::{Link, LinkKind, NewLink, Started};
+pub use link::{Link, LinkKind, NewLink};
 pub use link_session::LinkSession;
 pub use password::{Failures, Password};
 pub use session::{NewSession, Renewed, Session};
 pub use setup::{Setup, SetupWhy};
+pub use task::Started;
 
 const HASHES: &str = "cotreat 2026-11 hashes of tokens";
 const SECRETS: &str = "cotreat 2026-11 secrets of accounts";
@@ -55,6 +61,33 @@ const SWEEP: [&str; 5] = [
 const SWEEP_LINKS: &str = "DELETE FROM link WHERE expires_at <= $1";
 const SWEEP_DRAFTS: &str = "DELETE FROM draft WHERE changed_at <= $1";
 const SWEEP_UNCONFIRMED: &str = "DELETE FROM credential WHERE kind = $2 AND created_at <= $1";
+
+/// All that is kept of a user.
+const FORGET_USER: [&str; 4] = [
+    "DELETE FROM account WHERE user_id = $1",
+    "DELETE FROM credential WHERE user_id = $1",
+    "DELETE FROM session WHERE user_id = $1",
+    "DELETE FROM setup WHERE user_id = $1",
+];
+/// All that is kept of a patient; what hangs on their links first.
+const FORGET_PATIENT: [&str; 4] = [
+    "DELETE FROM link_session WHERE link IN (SELECT id FROM link WHERE patient = $1)",
+    "DELETE FROM email_code WHERE link IN (SELECT id FROM link WHERE patient = $1)",
+    "DELETE FROM link WHERE patient = $1",
+    "DELETE FROM draft WHERE patient = $1",
+];
+
+/// Deletes every row about somebody who is being erased.
+pub(crate) async fn forget(tx: &mut Tx, person: &str) -> Result<(), Error> {
+    let (rows, id) = match stream::about(person) {
+        Some(About::User(user)) => (FORGET_USER, user),
+        _ => (FORGET_PATIENT, person),
+    };
+    for sql in rows {
+        tx.run(sql, &[Value::Text(id)]).await?;
+    }
+    Ok(())
+}
 
 impl Store {
     /// Takes away what has expired: sessions, one-time links, codes, old links and drafts. Returns how many rows went.

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::str::FromStr as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
@@ -101,6 +103,8 @@ pub(crate) enum Database {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        /// The disk failed while it was written to: what it says from then on cannot be believed.
+        dead: Arc<AtomicBool>,
     },
     Postgres(PgPool),
 }
@@ -170,6 +174,10 @@ impl Database {
     }
 
     async fn sqlite(path: &Path) -> Result<Self, sqlx::Error> {
+        // SQLite gives the files beside it the same permissions. Where this does not work, opening says why.
+        if !path.exists() {
+            let _ = for_owner_only(path);
+        }
         let options = Self::file(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -180,7 +188,11 @@ impl Database {
             .connect_with(options.clone())
             .await?;
         let readers = Self::readers(options).await?;
-        Ok(Self::Sqlite { writer, readers })
+        Ok(Self::Sqlite {
+            writer,
+            readers,
+            dead: Arc::default(),
+        })
     }
 
     async fn sqlite_reading(path: &Path) -> Result<Self, sqlx::Error> {
@@ -189,6 +201,7 @@ impl Database {
             // Whoever tried to write would be refused by SQLite.
             writer: readers.clone(),
             readers,
+            dead: Arc::default(),
         })
     }
 
@@ -197,7 +210,9 @@ impl Database {
         const AS_OF_NOW: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Box::pin(async move {
             Ok(match self {
-                Self::Sqlite { readers, .. } => Tx::Sqlite(FileTx::begin(readers, "BEGIN").await?),
+                Self::Sqlite { readers, .. } => {
+                    Tx::Sqlite(FileTx::begin(readers, "BEGIN", &Arc::default()).await?)
+                }
                 Self::Postgres(pool) => Tx::Postgres(pool.begin_with(AS_OF_NOW).await?),
             })
         })
@@ -207,8 +222,8 @@ impl Database {
     pub(crate) fn begin(&self) -> Answer<'_, Tx> {
         Box::pin(async move {
             Ok(match self {
-                Self::Sqlite { writer, .. } => {
-                    Tx::Sqlite(FileTx::begin(writer, "BEGIN IMMEDIATE").await?)
+                Self::Sqlite { writer, dead, .. } => {
+                    Tx::Sqlite(FileTx::begin(writer, "BEGIN IMMEDIATE", dead).await?)
                 }
                 Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
             })
@@ -238,7 +253,9 @@ impl Database {
     pub(crate) fn close(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         Box::pin(async move {
             match self {
-                Self::Sqlite { writer, readers } => {
+                Self::Sqlite {
+                    writer, readers, ..
+                } => {
                     readers.close().await;
                     writer.close().await;
                 }
@@ -246,6 +263,15 @@ impl Database {
             }
         })
     }
+}
+
+/// Makes an empty file that only its owner can read.
+fn for_owner_only(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// What is damaged or full is said as such; anything else while connecting is about the way there.
@@ -267,13 +293,22 @@ fn unreachable(address: &Address, error: sqlx::Error) -> Error {
 pub struct FileTx {
     pub(crate) connection: PoolConnection<Sqlite>,
     settled: bool,
+    dead: Arc<AtomicBool>,
 }
 
 impl FileTx {
-    pub(crate) async fn begin(pool: &SqlitePool, statement: &'static str) -> Result<Self, Error> {
+    pub(crate) async fn begin(
+        pool: &SqlitePool,
+        statement: &'static str,
+        dead: &Arc<AtomicBool>,
+    ) -> Result<Self, Error> {
+        if dead.load(Ordering::Relaxed) {
+            return Err(Error::DiskFailed);
+        }
         let mut tx = Self {
             connection: pool.acquire().await?,
             settled: false,
+            dead: Arc::clone(dead),
         };
         sqlx::query(statement).execute(&mut *tx.connection).await?;
         Ok(tx)
@@ -286,7 +321,15 @@ impl FileTx {
     }
 
     async fn commit(mut self) -> Result<(), Error> {
-        sqlx::query("COMMIT").execute(&mut *self.connection).await?;
+        let done = sqlx::query("COMMIT").execute(&mut *self.connection).await;
+        if let Err(error) = done {
+            let error = Error::from(error);
+            // The system may forget what it could not write: a second try would seem to work. Only a new beginning reads what the disk really holds.
+            if matches!(error, Error::DiskFailed) {
+                self.dead.store(true, Ordering::Relaxed);
+            }
+            return Err(error);
+        }
         self.settled = true;
         Ok(())
     }
@@ -363,6 +406,17 @@ impl Tx {
         match self {
             Self::Sqlite(_) => "BLOB",
             Self::Postgres(_) => "BYTEA",
+        }
+    }
+
+    /// Keeps what was done, or undoes it when it failed.
+    pub(crate) async fn settle<T>(self, done: Result<T, Error>) -> Result<T, Error> {
+        match done {
+            Ok(done) => self.commit().await.map(|()| done),
+            Err(error) => {
+                self.roll_back().await;
+                Err(error)
+            }
         }
     }
 

@@ -114,17 +114,7 @@ impl Beside {
     /// # Errors
     /// The database failed.
     pub async fn events(&self) -> Result<Events, Error> {
-        let rows = self.database.rows(EVENTS, &[]).await?;
-        let counted = rows
-            .first()
-            .map(|row| Ok::<_, Error>((row.count(0)?, row.count(1)?)));
-        let (count, last) = counted.transpose()?.unwrap_or_default();
-        let rows = self.database.rows(LAST_AT, &[]).await?;
-        Ok(Events {
-            count,
-            last,
-            last_at: rows.first().map(|row| row.text(0)).transpose()?,
-        })
+        events(&self.database).await
     }
 
     /// Messages that have not left.
@@ -209,6 +199,14 @@ impl Store {
         }
     }
 
+    /// The events, counted.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn events(&self) -> Result<Events, Error> {
+        events(&self.database).await
+    }
+
     /// Projections that are not of the shape this program makes; empty while all is well.
     ///
     /// # Errors
@@ -238,6 +236,20 @@ impl Store {
     pub async fn size(&self) -> Result<u64, Error> {
         size(&self.address, &self.database).await
     }
+}
+
+async fn events(database: &Database) -> Result<Events, Error> {
+    let rows = database.rows(EVENTS, &[]).await?;
+    let counted = rows
+        .first()
+        .map(|row| Ok::<_, Error>((row.count(0)?, row.count(1)?)));
+    let (count, last) = counted.transpose()?.unwrap_or_default();
+    let rows = database.rows(LAST_AT, &[]).await?;
+    Ok(Events {
+        count,
+        last,
+        last_at: rows.first().map(|row| row.text(0)).transpose()?,
+    })
 }
 
 async fn outbox(database: &Database, now: Timestamp) -> Result<Outbox, Error> {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::account;
 use crate::append::{self, Batch, Expected, NewEvent};
 use crate::database::{Tx, Value};
 use crate::error::Error;
@@ -101,6 +102,7 @@ impl Store {
                 projection.forget(tx, person).await?;
             }
             tx.run(SEND_NOTHING, &[Value::Text(person)]).await?;
+            account::forget(tx, person).await?;
             erased.push(person.clone());
         }
         let mut head = append::head(tx).await?;

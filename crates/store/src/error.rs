@@ -83,6 +83,8 @@ pub enum Error {
     },
     /// There is no room left to write.
     DiskFull,
+    /// The disk failed while it was written to.
+    DiskFailed,
     /// The address of the database cannot be read.
     Address {
         /// As given.
@@ -161,6 +163,9 @@ impl fmt::Display for Error {
                 f,
                 "{what} cannot be opened: it was changed or damaged. Verify the store, and restore the newest backup that verifies."
             ),
+            Self::DiskFailed => f.write_str(
+                "the disk failed while it was written to; nothing of this request is safe, and nothing more is written. Look at the disk, verify the store, and start again.",
+            ),
             Self::DiskFull => f.write_str(
                 "there is no room left on the disk; nothing of this request was written. Make room and repeat it.",
             ),
@@ -197,6 +202,8 @@ impl From<sqlx::Error> for Error {
         match code.as_ref() {
             // SQLITE_FULL; PostgreSQL disk_full.
             "13" | "53100" => Self::DiskFull,
+            // SQLITE_IOERR and its kinds for writing: WRITE, FSYNC, DIR_FSYNC, TRUNCATE; PostgreSQL io_error.
+            "10" | "778" | "1034" | "1290" | "1546" | "58030" => Self::DiskFailed,
             // SQLITE_CORRUPT and its kinds, SQLITE_NOTADB; PostgreSQL data_corrupted, index_corrupted.
             "11" | "267" | "523" | "779" | "26" | "XX001" | "XX002" => Self::Damaged {
                 what: format!("the database file ({error})"),

@@ -91,8 +91,8 @@ impl Store {
             return Ok(());
         }
         let (_turn, mut tx) = self.begin().await?;
-        remake(&mut tx, &self.key, projection, &mut |_| ()).await?;
-        tx.commit().await
+        let made = remake(&mut tx, &self.key, projection, &mut |_| ()).await;
+        tx.settle(made).await
     }
 
     /// Drops every projection and makes it again from all events, each in one transaction: readers see the old one until the new one is whole.
@@ -107,22 +107,12 @@ impl Store {
         let mut remade = Vec::new();
         for projection in &self.projections {
             let (_turn, mut tx) = self.begin().await?;
-            let before = contents(&mut tx, projection.as_ref()).await?;
             let name = projection.name();
-            remake(&mut tx, &self.key, projection.as_ref(), &mut |done| {
+            let tables = compared(&mut tx, &self.key, projection.as_ref(), &mut |done| {
                 progress(name, done);
             })
-            .await?;
-            let after = contents(&mut tx, projection.as_ref()).await?;
-            tx.commit().await?;
-            let pairs = before.into_iter().zip(after);
-            remade.extend(pairs.map(|((table, before), (_, after))| Remade {
-                projection: name,
-                table,
-                before: before.as_ref().map(|content| content.rows),
-                after: after.as_ref().map_or(0, |content| content.rows),
-                identical: before == after,
-            }));
+            .await;
+            remade.extend(tx.settle(tables).await?);
         }
         Ok(remade)
     }
@@ -177,6 +167,27 @@ pub(crate) async fn remake(
     )
     .await?;
     Ok(())
+}
+
+/// Makes a projection again, and says of each of its tables whether it came out as it was.
+async fn compared(
+    tx: &mut Tx,
+    key: &MasterKey,
+    projection: &dyn Projection,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<Vec<Remade>, Error> {
+    let before = contents(tx, projection).await?;
+    remake(tx, key, projection, progress).await?;
+    let after = contents(tx, projection).await?;
+    let pairs = before.into_iter().zip(after);
+    let remade = pairs.map(|((table, before), (_, after))| Remade {
+        projection: projection.name(),
+        table,
+        before: before.as_ref().map(|content| content.rows),
+        after: after.as_ref().map_or(0, |content| content.rows),
+        identical: before == after,
+    });
+    Ok(remade.collect())
 }
 
 /// What stands in each table of a projection; `None`: there is no such table yet.

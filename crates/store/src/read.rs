@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+
 use crate::append::about;
 use crate::chain::Link;
 use crate::database::{Row, Tx, Value, number};
@@ -209,7 +211,24 @@ impl Keys {
     }
 }
 
+const LAST_RECORDED: &str = "SELECT recorded_at FROM event ORDER BY position DESC LIMIT 1";
+
 impl Store {
+    /// When the last event was recorded; `None`: there is none.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], or the database failed.
+    pub async fn last_recorded(&self) -> Result<Option<Timestamp>, Error> {
+        let rows = self.database.rows(LAST_RECORDED, &[]).await?;
+        let Some(row) = rows.first() else {
+            return Ok(None);
+        };
+        let text = row.text(0)?;
+        text.parse().map(Some).map_err(|_| Error::Damaged {
+            what: format!("the time `{text}` of the last event"),
+        })
+    }
+
     /// The events of a stream, oldest first; empty when there is no such stream.
     ///
     /// # Errors

@@ -47,6 +47,28 @@ async fn try_restore(backup: &[u8], into: &Place) -> Result<Restored, Error> {
     .await
 }
 
+/// Rows of tables that have an owner of their own, whatever they mean.
+const ROWS: [&str; 9] = [
+    "INSERT INTO account VALUES ('u1', {bytes}, 2, '2026-03-01')",
+    "INSERT INTO credential VALUES ('c1', 'u1', 'passkey', {bytes}, {bytes}, 7, '2026-03-01', '')",
+    "INSERT INTO link VALUES ('l1', {bytes}, 'task', 'p1', 'a1', 1, '2026-03-01', '2026-03-15', '', '', '')",
+    "INSERT INTO draft VALUES ('p1', 'a1', 3, {bytes}, '2026-03-01')",
+    "INSERT INTO session VALUES ('s1', {bytes}, 'u1', '', 'password', 1, 0, '', '', '', '2026-03-02')",
+    "INSERT INTO setup VALUES ({bytes}, 'u1', 'first', '2026-03-02')",
+    "INSERT INTO oidc_state VALUES ({bytes}, {bytes}, '2026-03-02')",
+    "INSERT INTO link_session VALUES ({bytes}, 'l1', '2026-03-02')",
+    "INSERT INTO email_code VALUES ('l1', {bytes}, 0, '2026-03-02')",
+];
+
+/// What no backup holds: it opens doors for a short time.
+const DOORS: [&str; 5] = [
+    "session",
+    "setup",
+    "oidc_state",
+    "link_session",
+    "email_code",
+];
+
 /// A store with at least one row in every table.
 async fn full(place: &Place) -> Store {
     let store = place.open_with(counting()).await;
@@ -82,6 +104,9 @@ async fn full(place: &Place) -> Store {
         .checkpoint("2026-03-01".parse().unwrap())
         .await
         .unwrap();
+    for row in ROWS {
+        place.run(row).await;
+    }
     store
 }
 
@@ -95,9 +120,12 @@ async fn a_restored_database_holds_every_row(from: Place, to: Option<Place>) {
     let store = full(&from).await;
     let backup = backup_of(&store).await;
     store.close().await;
-    let before = from.rows().await;
-    for (table, rows) in &before {
+    let mut before = from.rows().await;
+    for (table, rows) in &mut before {
         assert!(!rows.is_empty(), "`full` puts no row into `{table}`");
+        if DOORS.contains(&table.as_str()) {
+            rows.clear();
+        }
     }
     let restored = try_restore(&backup, &to).await.unwrap();
     let after = to.rows().await;

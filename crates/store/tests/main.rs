@@ -14,6 +14,7 @@ mod doctor;
 mod opening;
 mod outbox;
 mod people;
+mod privacy;
 mod projection;
 mod shown;
 mod upgrade;

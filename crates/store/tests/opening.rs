@@ -85,7 +85,7 @@ async fn a_corrupted_page_is_said_and_not_shown() {
     let place = Place::sqlite();
     let store = place.open().await;
     let long = "x".repeat(3000);
-    for turn in 0..20 {
+    for turn in 0..200 {
         store
             .append(&notes("p1/e1", Expected::Version(turn), &[&long]), None)
             .await

@@ -1,10 +1,11 @@
 //! What became known, and what was concluded and shown.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Somebody said, saw, tested or measured something.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FactsRecorded {
     /// Facts about findings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -18,7 +19,7 @@ pub struct FactsRecorded {
 }
 
 /// A fact as it was stated.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Stated {
     /// Id of the finding.
     pub finding: String,
@@ -26,6 +27,7 @@ pub struct Stated {
     pub value: Said,
     /// On which day it was so, where that is not the day of the event: an image may be older than the episode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub on: Option<Date>,
     /// How: asked, tested, read in a report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,7 +38,7 @@ pub struct Stated {
 }
 
 /// What was said about a finding, in words that outlive its file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Said {
     /// It is there.
@@ -59,7 +61,7 @@ pub enum Said {
 }
 
 /// What the patient wants and expects.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Wishes {
     /// Interventions the patient would like.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -76,7 +78,7 @@ pub struct Wishes {
 }
 
 /// Treatment outside this plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Elsewhere {
     /// What: id of an intervention, or words.
     pub what: String,
@@ -85,9 +87,11 @@ pub struct Elsewhere {
     pub by: Option<String>,
     /// From when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub from: Option<Date>,
     /// Until when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
     /// How much of it, and what it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,7 +99,7 @@ pub struct Elsewhere {
 }
 
 /// A named person cleared an alarm.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AlarmCleared {
     /// Id of the condition.
     pub condition: String,
@@ -106,7 +110,7 @@ pub struct AlarmCleared {
 }
 
 /// An appraisal was on somebody's screen or paper; the store keeps its bytes under the hash.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AppraisalShown {
     /// Hash of the canonical JSON.
     pub appraisal: String,

@@ -1,9 +1,10 @@
 //! What the patient agreed to, and what the patient was told.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who agrees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Giver {
     /// The patient.
@@ -13,7 +14,7 @@ pub enum Giver {
 }
 
 /// The patient agreed to a treatment after its risks were named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TreatmentConsentGiven {
     /// Id of the intervention.
     pub intervention: String,
@@ -27,7 +28,7 @@ pub struct TreatmentConsentGiven {
 }
 
 /// The patient was told when to come back at once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SafetyNetGiven {
     /// What was said, line by line.
     pub advice: Vec<String>,
@@ -36,7 +37,7 @@ pub struct SafetyNetGiven {
 }
 
 /// The patient agreed to a use of the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentGiven {
     /// To what: sharing with another organisation, research, messages.
     pub purpose: String,
@@ -45,7 +46,7 @@ pub struct ConsentGiven {
 }
 
 /// The patient no longer agrees.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentWithdrawn {
     /// To what: a use of the record, or a treatment by the id of its intervention.
     pub purpose: String,

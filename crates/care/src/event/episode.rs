@@ -1,9 +1,10 @@
 //! Beginning and end of an episode, the care team, questions, and files that are one patient.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An episode of care began.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EpisodeOpened {
     /// Id of the patient.
     pub patient: String,
@@ -23,14 +24,14 @@ pub struct EpisodeOpened {
 }
 
 /// The episode ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EpisodeClosed {
     /// Why.
     pub reason: String,
 }
 
 /// Somebody left the care team; their open referrals are cancelled with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CareTeamLeft {
     /// Id of the practitioner.
     pub practitioner: String,
@@ -39,7 +40,7 @@ pub struct CareTeamLeft {
 }
 
 /// The patient asked the team something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionAsked {
     /// Id of the question.
     pub question: String,
@@ -48,7 +49,7 @@ pub struct QuestionAsked {
 }
 
 /// The team answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionAnswered {
     /// Id of the question.
     pub question: String,
@@ -57,7 +58,7 @@ pub struct QuestionAnswered {
 }
 
 /// Two files turned out to be one patient.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PatientsMerged {
     /// Id that stays.
     pub kept: String,
@@ -68,7 +69,7 @@ pub struct PatientsMerged {
 }
 
 /// They were two patients after all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PatientsUnmerged {
     /// Id that stayed.
     pub kept: String,

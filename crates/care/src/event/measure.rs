@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use cotreat_knowledge::format::{DoseUnit, Route};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The patient is asked to answer an instrument.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InstrumentAssigned {
     /// Id of the assignment.
     pub assignment: String,
@@ -17,11 +18,12 @@ pub struct InstrumentAssigned {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wave: Option<String>,
     /// The day it is due.
+    #[schemars(with = "String")]
     pub due: Date,
 }
 
 /// An instrument was answered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct InstrumentAnswered {
     /// Id of the assignment; none when nobody asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,7 +42,7 @@ pub struct InstrumentAnswered {
 }
 
 /// Who answered an instrument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AnsweredBy {
     /// The patient alone.
@@ -54,7 +56,7 @@ pub enum AnsweredBy {
 }
 
 /// How an instrument was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// On a page of ours, away from the clinic.
@@ -68,7 +70,7 @@ pub enum Mode {
 }
 
 /// Where an answer lies against the day it was due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Window {
     /// Days after the day it was due; negative: before it.
     pub days_from_due: i32,
@@ -77,7 +79,7 @@ pub struct Window {
 }
 
 /// What medicine is taken. A later record of the same medicine and way of taking it replaces an earlier one from its first day on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MedicationRecorded {
     /// Id of the medicine, or its name where no file is about it.
     pub medicine: String,
@@ -90,9 +92,11 @@ pub struct MedicationRecorded {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose: Option<Amount>,
     /// First day of the time that is spoken of.
+    #[schemars(with = "String")]
     pub from: Date,
     /// Last day of it; none: still taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
     /// On how many days of that time; none: every day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,7 +104,7 @@ pub struct MedicationRecorded {
 }
 
 /// A dose.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Amount {
     /// How much.
     pub amount: f64,

@@ -1,17 +1,18 @@
 //! Agreed plans.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A plan was agreed with the patient.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlanAgreed {
     /// The plan.
     pub plan: Plan,
 }
 
 /// The plan was changed; it replaces the one before, which stays on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlanRevised {
     /// The whole new plan.
     pub plan: Plan,
@@ -20,7 +21,7 @@ pub struct PlanRevised {
 }
 
 /// What is to be done, by whom, until when.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// What the patient wants to be able to do.
     pub goals: Vec<String>,
@@ -28,6 +29,7 @@ pub struct Plan {
     pub lines: Vec<PlannedLine>,
     /// When it is looked at again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
     pub review: Option<Date>,
     /// What calls for an earlier review, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -35,7 +37,7 @@ pub struct Plan {
 }
 
 /// One line of an agreed plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlannedLine {
     /// Id of the intervention.
     pub intervention: String,
@@ -60,7 +62,7 @@ pub struct PlannedLine {
 }
 
 /// A named person goes past a contraindication, with a reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Override {
     /// Why.
     pub reason: String,

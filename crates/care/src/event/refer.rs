@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What is asked of whom.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Referral {
     /// Id of the pathway, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -21,7 +22,7 @@ pub struct Referral {
 }
 
 /// To whom a referral goes: anybody of a profession, or one person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Addressee {
     /// Id of the profession.
     pub profession: String,
@@ -34,7 +35,7 @@ pub struct Addressee {
 }
 
 /// What the receiver is asked to keep to, e.g. "no thrust", "avoid prone", "no deep pressure at L5".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Guidance {
     /// In words, as it is shown on the session page.
     pub says: String,
@@ -53,7 +54,7 @@ pub struct Guidance {
 }
 
 /// How the patient lies, sits or stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
     /// On the belly.
@@ -83,7 +84,7 @@ impl Position {
 }
 
 /// A referral was begun.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralDrafted {
     /// Id of the referral; drafting it again replaces the draft.
     pub referral: String,
@@ -92,21 +93,21 @@ pub struct ReferralDrafted {
 }
 
 /// A referral went out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralSent {
     /// Id of the referral.
     pub referral: String,
 }
 
 /// Whoever it was sent to takes it, and joins the care team.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralAccepted {
     /// Id of the referral.
     pub referral: String,
 }
 
 /// Whoever it was sent to does not take it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralDeclined {
     /// Id of the referral.
     pub referral: String,
@@ -115,30 +116,31 @@ pub struct ReferralDeclined {
 }
 
 /// The patient has an appointment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralScheduled {
     /// Id of the referral.
     pub referral: String,
     /// The day of the appointment.
+    #[schemars(with = "String")]
     pub appointment: Date,
 }
 
 /// The patient came.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralStarted {
     /// Id of the referral.
     pub referral: String,
 }
 
 /// The patient did not come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralMissed {
     /// Id of the referral.
     pub referral: String,
 }
 
 /// It is done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralCompleted {
     /// Id of the referral.
     pub referral: String,
@@ -147,7 +149,7 @@ pub struct ReferralCompleted {
 }
 
 /// It is called off.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralCancelled {
     /// Id of the referral.
     pub referral: String,
@@ -156,7 +158,7 @@ pub struct ReferralCancelled {
 }
 
 /// It is taken up again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferralReopened {
     /// Id of the referral.
     pub referral: String,

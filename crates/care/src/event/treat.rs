@@ -1,13 +1,14 @@
 //! Treatment sessions and what went wrong.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::plan::Override;
 use super::refer::Position;
 
 /// A treatment session took place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionRecorded {
     /// Id of the session.
     pub session: String,
@@ -22,7 +23,7 @@ pub struct SessionRecorded {
 }
 
 /// What was written about a session was corrected; what was written before stays on record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionAmended {
     /// Id of the session.
     pub session: String,
@@ -35,7 +36,7 @@ pub struct SessionAmended {
 }
 
 /// Training and practice of whoever treats; none where not told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Experience {
     /// Hours of training.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,9 +47,10 @@ pub struct Experience {
 }
 
 /// What was done in a session and what it did.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Session {
     /// When it began; it is judged by what was known then.
+    #[schemars(with = "String")]
     pub began: Timestamp,
     /// How long it took.
     pub minutes: u32,
@@ -68,7 +70,7 @@ pub struct Session {
 }
 
 /// One technique at one place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Work {
     /// Id of the technique.
     pub technique: String,
@@ -93,7 +95,7 @@ pub struct Work {
 }
 
 /// A side of the body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Left.
@@ -105,7 +107,7 @@ pub enum Side {
 }
 
 /// What a session did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Response {
     /// Pain before, 0 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -119,7 +121,7 @@ pub struct Response {
 }
 
 /// Something went wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AdverseEventRecorded {
     /// What happened.
     pub what: String,
@@ -137,7 +139,7 @@ pub struct AdverseEventRecorded {
 }
 
 /// Whether it was serious: death, danger to life, hospital, lasting harm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Seriousness {
     /// It was.
@@ -147,7 +149,7 @@ pub enum Seriousness {
 }
 
 /// How bad it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Noticed, and no more.
@@ -159,7 +161,7 @@ pub enum Severity {
 }
 
 /// Whether the treatment caused it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Relatedness {
     /// No.
@@ -175,7 +177,7 @@ pub enum Relatedness {
 }
 
 /// Whether it was to be expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Expectedness {
     /// It was among the risks that are named.

@@ -143,8 +143,17 @@ fn seen(text: &str, what: &str, also: impl Fn(char) -> bool) -> Result<(), Refus
     ))
 }
 
-/// Characters that are not seen and change what is: turned directions, breaks of lines and paragraphs, places for private use. Joiners
-/// stay, because some scripts need them.
+/// Characters that nobody sees: turned directions, breaks of lines and paragraphs, places for private use. Joiners and the marks that go with
+/// a script from right to left stay, because such scripts need them.
 const fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{feff}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
+    matches!(
+        c,
+        '\u{200b}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{10ffff}'
+    )
 }

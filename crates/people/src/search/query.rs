@@ -6,6 +6,7 @@ use super::dates::{dates, unbroken};
 use super::terms::{PIECE, birth, email, name_terms, number, pieces};
 use crate::figures::{digits, last, said};
 use crate::identity::is_email;
+use crate::words::words;
 
 /// How many digits of a number are asked for, from the end: what stands before them may be written in several ways (`+49 170`, `0170`).
 const ASKED: usize = 7;
@@ -17,6 +18,8 @@ const OF_A_NUMBER: usize = 3;
 pub struct Query {
     /// Pieces of names: the more of them somebody has, the likelier they are meant.
     pub names: BTreeSet<String>,
+    /// The words of those names, to rank whom the store found.
+    pub words: BTreeSet<String>,
     /// What must be met: of each set one.
     pub exact: Vec<BTreeSet<String>>,
 }
@@ -78,6 +81,7 @@ impl<'a> Reading<'a> {
         let digits = digits(token);
         if digits.len() < OF_A_NUMBER {
             self.query.names.extend(name_terms(token));
+            self.query.words.extend(words(token));
             return;
         }
         let whole: BTreeSet<String> = number(token).into_iter().collect();

@@ -49,9 +49,13 @@ fn of_word(word: &str) -> Vec<String> {
     let threes = padded.windows(3);
     let ones = word.chars().filter(|_| letters <= SHORT);
     threes
-        .map(|three| format!("n:{}", three.iter().collect::<String>()))
-        .chain(ones.map(|one| format!("n:{one}")))
+        .map(|three| term("n:", three))
+        .chain(ones.map(|one| term("n:", &[one])))
         .collect()
+}
+
+fn term(of: &str, piece: &[char]) -> String {
+    of.chars().chain(piece.iter().copied()).collect()
 }
 
 pub(super) fn birth(day: Date) -> String {
@@ -59,13 +63,10 @@ pub(super) fn birth(day: Date) -> String {
 }
 
 /// Each five digits in a row.
-pub(super) fn pieces(digits: &str) -> impl Iterator<Item = String> {
+pub(super) fn pieces(digits: &str) -> Vec<String> {
     let digits: Vec<char> = digits.chars().collect();
-    let all: Vec<String> = digits
-        .windows(PIECE)
-        .map(|piece| format!("p:{}", piece.iter().collect::<String>()))
-        .collect();
-    all.into_iter()
+    let fives = digits.windows(PIECE);
+    fives.map(|piece| term("p:", piece)).collect()
 }
 
 pub(crate) fn email(address: &str) -> Option<String> {

@@ -245,6 +245,7 @@ fn an_identity_must_be_possible() {
         with(&|i| i.born = date(1900, 1, 1)),
         with(&|i| i.family_name = "王".into()),
         with(&|i| i.given_name = "می\u{200c}نا".into()),
+        with(&|i| i.given_name = "\u{200f}دانا".into()),
         with(&|i| i.phone = Some("٠١٧٠ ١٢٣".into())),
         person("Ng", "Ng", date(1980, 5, 1)),
     ] {

@@ -1,6 +1,7 @@
 //! Passwords: which may be chosen, and how they are kept (Argon2id).
 //!
-//! No rule about kinds of characters: length, and not among those that are tried first (NIST SP 800-63B 5.1.1.2, OWASP ASVS 5.0 6.2). A password is taken as it was typed, unchanged and uncut.
+//! No rule about kinds of characters: length, and not among those that are tried first (NIST SP 800-63B 5.1.1.2, OWASP ASVS 5.0 6.2). A password is taken as it was typed,
+//! unchanged and uncut.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -110,7 +111,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The words of a text, and all of it in one.
-fn pieces(text: &str) -> Vec<String> {
+pub(super) fn pieces(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).map(plain);
     let mut pieces: Vec<String> = words.chain([plain(text)]).collect();
     pieces.retain(|piece| piece.chars().count() >= SHORTEST_WORD);

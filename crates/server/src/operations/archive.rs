@@ -37,13 +37,17 @@ pub fn list(folder: &Path) -> io::Result<Vec<Kept>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         let moment = name
             .as_deref()
             .and_then(|name| name.strip_prefix(BEGINS)?.strip_suffix(ENDS));
         let at = moment.and_then(|text| {
             let day = jiff::civil::DateTime::strptime(MOMENT, text).ok()?;
-            day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|at| at.timestamp())
+            day.to_zoned(jiff::tz::TimeZone::UTC)
+                .ok()
+                .map(|at| at.timestamp())
         });
         if let Some(at) = at {
             found.push(Kept { at, path });
@@ -64,7 +68,10 @@ pub fn delete_old(folder: &Path, keep_days: u16, now: Timestamp) -> io::Result<V
         return Ok(Vec::new());
     };
     let mut gone = Vec::new();
-    for backup in older.iter().filter(|one| one.at.saturating_add(kept).is_ok_and(|end| end < now)) {
+    for backup in older
+        .iter()
+        .filter(|one| one.at.saturating_add(kept).is_ok_and(|end| end < now))
+    {
         fs::remove_file(&backup.path)?;
         gone.push(backup.path.clone());
     }
@@ -89,8 +96,10 @@ impl Unfinished {
         seal: Seal,
     ) -> Result<(Self, age::stream::StreamWriter<BufWriter<File>>), Problem> {
         if place.exists() {
-            return Err(wrong(place, "this file is there already, and it is left as it is")
-                .help("name a file that does not exist yet"));
+            return Err(
+                wrong(place, "this file is there already, and it is left as it is")
+                    .help("name a file that does not exist yet"),
+            );
         }
         let mut beside = place.as_os_str().to_owned();
         beside.push(".unfinished");
@@ -154,7 +163,9 @@ impl Drop for Unfinished {
 
 /// Sees to it that a power cut cannot undo a new name in the folder of a file.
 pub(super) fn sync_folder(file: &Path) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 

@@ -53,12 +53,18 @@ impl Order {
             return Ok(file.clone());
         }
         let folder = settings.backup.folder.as_ref().ok_or_else(|| {
-            Problem::new(Place::file("backup.folder"), "no folder for backups is named")
-                .help("write it into the settings, or name a file")
+            Problem::new(
+                Place::file("backup.folder"),
+                "no folder for backups is named",
+            )
+            .help("write it into the settings, or name a file")
         })?;
-        fs::create_dir_all(folder).map_err(|error| {
-            Problem::new(Place::file(&folder.display().to_string()), error.to_string())
-                .help("name a folder that you may write to")
+        make_folder(folder).map_err(|error| {
+            Problem::new(
+                Place::file(&folder.display().to_string()),
+                error.to_string(),
+            )
+            .help("name a folder that you may write to")
         })?;
         Ok(folder.join(archive::name(self.now)))
     }
@@ -119,8 +125,11 @@ fn taken(
         (Some(folder), Some(days)) if order.into.is_none() => {
             archive::delete_old(folder, days, order.now).map_err(|error| {
                 let place = Place::file(&folder.display().to_string());
-                Problem::new(place, format!("the backup is whole, but old ones could not be deleted: {error}"))
-                    .help("delete them, or let the program do so")
+                Problem::new(
+                    place,
+                    format!("the backup is whole, but old ones could not be deleted: {error}"),
+                )
+                .help("delete them, or let the program do so")
             })?
         }
         _ => Vec::new(),
@@ -144,7 +153,15 @@ pub async fn restore(
     projections: &[Box<dyn Projection>],
     progress: Progress<'_>,
 ) -> Result<Restored, Problem> {
-    into(settings, &settings.address()?, file, opener, projections, progress).await
+    into(
+        settings,
+        &settings.address()?,
+        file,
+        opener,
+        projections,
+        progress,
+    )
+    .await
 }
 
 /// Restores a backup into a folder that is removed again, to see whether it would do. Nothing else is touched.
@@ -189,6 +206,15 @@ async fn into(
         }
         problem
     })
+}
+
+/// Makes a folder that nobody else can look into, where there is none.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// A folder that nobody else can look into, gone with the value.

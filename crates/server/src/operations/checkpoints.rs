@@ -20,7 +20,9 @@ pub fn read(copy: &Path) -> Result<Vec<Checkpoint>, Problem> {
             return Err(Problem::new(Place::file(&name), error.to_string()).help("check the path"));
         }
     };
-    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let lines = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(number, line)| {
             Checkpoint::from_line(line).ok_or_else(|| {
@@ -29,8 +31,11 @@ pub fn read(copy: &Path) -> Result<Vec<Checkpoint>, Problem> {
                     line: number,
                     column: 0,
                 };
-                Problem::new(place, "this line is no checkpoint: it was changed or damaged")
-                    .help("take it from another copy, or take the line out")
+                Problem::new(
+                    place,
+                    "this line is no checkpoint: it was changed or damaged",
+                )
+                .help("take it from another copy, or take the line out")
             })
         })
         .collect()
@@ -62,8 +67,11 @@ pub fn add_missing(copy: &Path, checkpoints: &[Checkpoint]) -> Result<usize, Pro
     if added > 0 {
         let lines: String = kept.iter().map(|one| one.to_line() + "\n").collect();
         archive::write_whole(copy, &lines).map_err(|error| {
-            Problem::new(Place::file(&copy.display().to_string()), format!("cannot be written: {error}"))
-                .help("name a file in a folder that you may write to")
+            Problem::new(
+                Place::file(&copy.display().to_string()),
+                format!("cannot be written: {error}"),
+            )
+            .help("name a file in a folder that you may write to")
         })?;
     }
     Ok(added)

@@ -16,6 +16,10 @@ use figment::Figment;
 use figment::providers::Serialized;
 use serde::{Deserialize, Serialize};
 
+use crate::identity;
+use crate::identity::issuer::Provider;
+use crate::identity::settings::SecondFactor;
+
 pub use given::Given;
 
 /// The file that is read when none is named, if it is there.
@@ -35,6 +39,10 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where browsers find it, e.g. `https://cotreat.example.org`.
     pub public_url: Option<String>,
+    /// What a proxy in front says about where a request comes from is believed.
+    pub behind_proxy: bool,
+    /// What it is called in authenticator apps and by passkeys.
+    pub name: String,
     /// A knowledge folder, instead of the built-in one.
     pub knowledge: Option<PathBuf>,
     /// Made-up patients only: nobody's acceptance of the knowledge is asked for.
@@ -93,14 +101,25 @@ const fn submission() -> u16 {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Issuer {
-    /// What the button says.
+    /// Its id here: stands in addresses.
+    pub id: String,
+    /// What people call it.
     pub name: String,
-    /// Its address.
+    /// Its address, exactly as it calls itself.
     pub issuer: String,
-    /// Under which name it knows us.
+    /// What it calls this installation.
     pub client_id: String,
-    /// The file with the secret that belongs to that name.
-    pub client_secret_file: PathBuf,
+    /// The file with what this installation shows it, where it wants that.
+    pub client_secret_file: Option<PathBuf>,
+    /// Further hosts it may name for its keys and tokens.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// It stands inside the same house: private addresses and plain HTTP to them are taken.
+    #[serde(default)]
+    pub inside: bool,
+    /// It asks everybody for a second factor.
+    #[serde(default)]
+    pub asks_second_factor: bool,
 }
 
 /// Logs.
@@ -145,6 +164,8 @@ impl Default for Settings {
             key_file: "cotreat.key".into(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             public_url: None,
+            behind_proxy: false,
+            name: "Cotreat".to_owned(),
             knowledge: None,
             demo: false,
             breached_passwords: None,
@@ -215,12 +236,47 @@ impl Settings {
             .unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
+    /// What signing in needs of all this.
+    ///
+    /// # Errors
+    /// The secret of an issuer cannot be read.
+    pub fn identity(&self) -> Result<identity::Settings, Problem> {
+        let issuers = self.oidc.iter().map(|one| {
+            let secret = one.client_secret_file.as_deref();
+            Ok(Provider {
+                id: one.id.clone(),
+                name: one.name.clone(),
+                issuer: one.issuer.clone(),
+                client_id: one.client_id.clone(),
+                client_secret: secret
+                    .map(|file| secret::read(file, "client_secret_file"))
+                    .transpose()?,
+                hosts: one.hosts.clone(),
+                inside: one.inside,
+                asks_second_factor: one.asks_second_factor,
+            })
+        });
+        Ok(identity::Settings {
+            name: self.name.clone(),
+            second_factor: if self.demo {
+                SecondFactor::Optional
+            } else {
+                SecondFactor::Required
+            },
+            breached_list: self.breached_passwords.clone(),
+            issuers: issuers.collect::<Result<_, Problem>>()?,
+            ..identity::Settings::new(&self.public_url())
+        })
+    }
+
     /// The folder that holds the database, where it is a file.
     #[must_use]
     pub fn database_folder(&self) -> Option<PathBuf> {
         match Address::read(&self.database) {
             Ok(Address::Sqlite(path)) => {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let folder = path
+                    .parent()
+                    .filter(|folder| !folder.as_os_str().is_empty());
                 Some(folder.unwrap_or(Path::new(".")).to_owned())
             }
             _ => None,

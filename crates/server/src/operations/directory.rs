@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use cotreat_people::decide::{self, OrganisationAct, UserAct, Wish};
+use cotreat_people::decide::{self, OrganisationAct, Refusal, UserAct, Wish};
 use cotreat_people::event::{Account, Actor, OrganisationSettings, Recorded};
-use cotreat_people::{Refusal, Role, organisation, stream, user};
+use cotreat_people::{Role, organisation, stream, user};
 use cotreat_store::clinic::ask::{Organisation, StaffMember};
 use cotreat_store::clinic::batch;
 use cotreat_store::{Error, Expected, Store};
@@ -64,6 +64,26 @@ pub async fn register(
     let act = OrganisationAct::RegisterOrganisation { settings };
     organisation_act(store, &id, act, at).await?;
     Ok(id)
+}
+
+/// Refuses an organisation and its first user that the rules of the directory would refuse, before there is a database.
+///
+/// # Errors
+/// [`NotDone::Refused`].
+pub fn would_be_fine(
+    settings: &OrganisationSettings,
+    account: &Account,
+    at: Timestamp,
+) -> Result<(), NotDone> {
+    let register = OrganisationAct::RegisterOrganisation {
+        settings: settings.clone(),
+    };
+    decide::organisation(&organisation::Organisation::default(), &wish(register, at))?;
+    let add = UserAct::AddUser {
+        account: account.clone(),
+    };
+    decide::user(&user::User::default(), &wish(add, at))?;
+    Ok(())
 }
 
 /// Writes down that a named clinical safety officer accepts a release of the knowledge for an organisation.
@@ -268,9 +288,9 @@ async fn only_owner_of(store: &Store, user: &StaffMember) -> Result<Vec<String>,
             continue;
         }
         let members = store.members(organisation).await?;
-        let another = members.iter().any(|one| {
-            one.user != user.user && !one.disabled && one.roles.contains(&Role::Owner)
-        });
+        let another = members
+            .iter()
+            .any(|one| one.user != user.user && !one.disabled && one.roles.contains(&Role::Owner));
         if !another {
             only.push(organisation.clone());
         }

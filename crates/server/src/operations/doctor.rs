@@ -47,7 +47,9 @@ pub struct Line {
 }
 
 impl Line {
-    fn ok(what: &'static str, says: impl Into<String>) -> Self {
+    /// Something that is well.
+    #[must_use]
+    pub fn ok(what: &'static str, says: impl Into<String>) -> Self {
         Self {
             what,
             state: State::Ok,

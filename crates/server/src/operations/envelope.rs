@@ -62,7 +62,10 @@ impl Seal {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn begin(self, into: BufWriter<File>) -> std::io::Result<age::stream::StreamWriter<BufWriter<File>>> {
+    pub fn begin(
+        self,
+        into: BufWriter<File>,
+    ) -> std::io::Result<age::stream::StreamWriter<BufWriter<File>>> {
         let sealing = match self {
             Self::Passphrase(passphrase) => Encryptor::with_user_passphrase(passphrase),
             Self::Recipients(all) => {
@@ -89,6 +92,12 @@ impl std::fmt::Debug for Opener {
 }
 
 impl Opener {
+    /// What opens nothing, where neither an identity nor a passphrase is given.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self::Identities(Vec::new())
+    }
+
     /// The identities in a file, as `age-keygen` and [`new_identity`] write them.
     ///
     /// # Errors
@@ -121,11 +130,16 @@ impl Opener {
     /// The file cannot be read, was not sealed by age, or cannot be opened with this.
     pub fn open(&self, file: &Path) -> Result<Box<dyn Read + Send>, Problem> {
         let wrong = |message: &str, help: &str| Problem::new(place(file), message).help(help);
-        let opened = File::open(file).map_err(|error| wrong(&error.to_string(), "check the path"))?;
-        let sealed = Decryptor::new_buffered(BufReader::new(opened)).map_err(|error| told(file, &error))?;
+        let opened =
+            File::open(file).map_err(|error| wrong(&error.to_string(), "check the path"))?;
+        let sealed =
+            Decryptor::new_buffered(BufReader::new(opened)).map_err(|error| told(file, &error))?;
         match (self, sealed.is_scrypt()) {
             (Self::Identities(_), true) => {
-                return Err(wrong("this backup is sealed with a passphrase", "name its file with --passphrase-file"));
+                return Err(wrong(
+                    "this backup is sealed with a passphrase",
+                    "name its file with --passphrase-file",
+                ));
             }
             (Self::Passphrase(_), false) => {
                 return Err(wrong(
@@ -176,7 +190,9 @@ fn passphrase(file: &Path) -> Result<SecretString, Problem> {
 
 fn told(file: &Path, error: &DecryptError) -> Problem {
     let (message, help) = match error {
-        DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => (
+        DecryptError::NoMatchingKeys
+        | DecryptError::DecryptionFailed
+        | DecryptError::KeyDecryptionFailed => (
             "this backup cannot be opened with that",
             "name the identity of one of the recipients it was sealed for, or its passphrase",
         ),
@@ -204,5 +220,7 @@ fn place(file: &Path) -> Place {
 pub(super) fn finish(sealed: age::stream::StreamWriter<BufWriter<File>>) -> std::io::Result<File> {
     let mut buffered = sealed.finish()?;
     buffered.flush()?;
-    buffered.into_inner().map_err(std::io::IntoInnerError::into_error)
+    buffered
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)
 }

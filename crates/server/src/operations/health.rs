@@ -40,7 +40,10 @@ impl Readiness {
         if self.is_ready() {
             "ready\n".to_owned()
         } else {
-            self.faults.iter().map(|fault| format!("{fault}\n")).collect()
+            self.faults
+                .iter()
+                .map(|fault| format!("{fault}\n"))
+                .collect()
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use tracing::Subscriber;
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::{MakeWriter, fmt};
+use tracing_subscriber::fmt::MakeWriter;
 
 use super::config::{Format, Level, Log};
 
 /// What the crates below us say holds statements, addresses and paths; only their failures are for our log, and a database's not even those: its errors reach us as values.
-const OTHERS: &str = "error,sqlx=off,hyper=off,h2=off,tower_http=off,lettre=off,ureq=off,rustls=off";
+const OTHERS: &str =
+    "error,sqlx=off,hyper=off,h2=off,tower_http=off,lettre=off,ureq=off,rustls=off";
 
 /// Whoever takes in log lines and writes them to `to`.
 #[must_use]
@@ -21,8 +22,12 @@ where
         Level::Info => "info",
         Level::Debug => "debug",
     };
-    let filter = EnvFilter::new(format!("{OTHERS},cotreat={ours},cotreat_server={ours},cotreat_store={ours}"));
-    let lines = fmt().with_env_filter(filter).with_writer(to);
+    let filter = EnvFilter::new(format!(
+        "{OTHERS},cotreat={ours},cotreat_server={ours},cotreat_store={ours}"
+    ));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(to);
     match log.format {
         Format::Json => Box::new(lines.json().flatten_event(true).finish()),
         Format::Text => Box::new(lines.with_ansi(false).finish()),
@@ -34,7 +39,10 @@ pub fn begin(log: &Log) {
     // Whoever begins twice, as tests do, keeps the first.
     let _ = tracing::subscriber::set_global_default(subscriber(log, std::io::stderr));
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         tracing::error!(place, "a fault of the program ended a piece of work");
     }));
 }

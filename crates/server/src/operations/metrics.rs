@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use cotreat_store::doctor::Outbox;
-use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics::{
+    Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusRecorder};
 
 /// Upper ends of the classes of times, in seconds.
@@ -68,7 +70,8 @@ impl Metrics {
         self.with(|| {
             let route = route.to_owned();
             let status = status.to_string();
-            counter!(REQUESTS, "route" => route.clone(), "method" => method, "status" => status).increment(1);
+            counter!(REQUESTS, "route" => route.clone(), "method" => method, "status" => status)
+                .increment(1);
             histogram!(REQUEST_SECONDS, "route" => route).record(took.as_secs_f64());
         });
     }
@@ -89,7 +92,10 @@ impl Metrics {
     }
 
     /// How the store is at the moment.
-    #[expect(clippy::cast_precision_loss, reason = "Prometheus knows floats only; sizes need no last byte")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "Prometheus knows floats only; sizes need no last byte"
+    )]
     pub fn store(&self, outbox: Outbox, database_bytes: u64) {
         self.with(|| {
             for (state, count) in [
@@ -110,7 +116,10 @@ impl Metrics {
     }
 
     /// When the newest backup was taken.
-    #[expect(clippy::cast_precision_loss, reason = "Prometheus knows floats only; seconds fit for ages")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "Prometheus knows floats only; seconds fit for ages"
+    )]
     pub fn backup(&self, at: jiff::Timestamp) {
         self.with(|| gauge!(BACKUP).set(at.as_second() as f64));
     }

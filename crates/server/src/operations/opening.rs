@@ -55,8 +55,9 @@ pub fn problem(settings: &Settings, error: &Error) -> Problem {
     let said = error.to_string();
     // The store says what and what to do in one breath.
     match said.split_once(". ") {
-        Some((what, remedy)) => Problem::new(Place::file(&place), what)
-            .help(remedy.trim_end_matches('.')),
+        Some((what, remedy)) => {
+            Problem::new(Place::file(&place), what).help(remedy.trim_end_matches('.'))
+        }
         None => Problem::new(Place::file(&place), said),
     }
 }

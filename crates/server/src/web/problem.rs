@@ -100,6 +100,7 @@ impl From<Refused> for Problem {
 const fn of_store(error: &Error) -> (StatusCode, &'static str) {
     match error {
         Error::DiskFull => (StatusCode::INSUFFICIENT_STORAGE, "No room left"),
+        Error::DiskFailed => (StatusCode::SERVICE_UNAVAILABLE, "The disk failed"),
         Error::OtherRequest { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "Sent twice"),
         _ => (StatusCode::INTERNAL_SERVER_ERROR, "Something failed"),
     }

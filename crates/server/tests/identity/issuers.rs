@@ -78,9 +78,9 @@ async fn there_and_back(
     says: Says,
     now: i64,
 ) -> Result<Entered, Refused> {
+    issuer.says(says);
     let (leaving, asked) = leave(house, now).await;
     issuer.knows(claims(&asked["nonce"], now));
-    issuer.says(says);
     let entered = back(house, &asked["state"], &leaving.browser, now).await;
     issuer.says(Says::default());
     entered

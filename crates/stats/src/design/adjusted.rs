@@ -51,14 +51,7 @@ impl Design {
     pub fn adjusted(&self, fixed: &[(&str, &str)]) -> Outcome<Vec<f64>> {
         let mut at = Vec::new();
         for (factor, level) in fixed {
-            let levels = self.levels(factor)?;
-            let code = levels.iter().position(|own| own == level);
-            let code = code.ok_or_else(|| Fault::Unknown {
-                kind: format!("level of `{factor}`"),
-                name: (*level).into(),
-                known: levels.to_vec(),
-            })?;
-            at.push((self.variables.find(factor)?, code));
+            at.push((self.variables.find(factor)?, self.level(factor, level)?));
         }
         let value = |piece: &super::Piece| {
             let Some(level) = piece.level else {
@@ -76,13 +69,24 @@ impl Design {
             .collect())
     }
 
+    /// Where a level stands among those of its factor.
+    pub(super) fn level(&self, factor: &str, level: &str) -> Outcome<usize> {
+        let levels = self.levels(factor)?;
+        let code = levels.iter().position(|own| own == level);
+        code.ok_or_else(|| Fault::Unknown {
+            kind: format!("level of `{factor}`"),
+            name: level.into(),
+            known: levels.to_vec(),
+        })
+    }
+
     fn levels(&self, factor: &str) -> Outcome<&[String]> {
         let variable = self.variables.find(factor)?;
         self.variables
             .levels(variable)
             .ok_or_else(|| Fault::Refused {
                 why: format!(
-                    "`{factor}` is a number; adjusted means are for the levels of a factor"
+                    "`{factor}` is a number; adjusted and standardised means are for the levels of a factor"
                 ),
             })
     }

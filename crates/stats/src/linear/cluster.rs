@@ -59,8 +59,18 @@ impl Clusters {
         self.members.len()
     }
 
+    /// The rows of each cluster.
+    pub(crate) fn members(&self) -> &[Vec<usize>] {
+        &self.members
+    }
+
+    /// How many rows were labelled.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// J / (J − 1).
-    pub(super) fn correction(&self) -> f64 {
+    pub(crate) fn correction(&self) -> f64 {
         let count = self.count() as f64;
         count / (count - 1.0)
     }

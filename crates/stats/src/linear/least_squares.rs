@@ -1,6 +1,6 @@
 //! Least squares by Householder QR, with the rank looked at column by column.
 
-use faer::{Mat, MatRef, linalg::solvers::Qr};
+use faer::{Mat, MatRef};
 
 use crate::fault::{Fault, Outcome, finite, length};
 use crate::matrix::{dot, times, values};
@@ -42,7 +42,9 @@ impl LeastSquares {
         // Divided by its length, no column can overflow, and its diagonal of R is the share that is new.
         let scaled = Mat::from_fn(n, p, |i, j| x[(i, j)] / lengths[j].max(f64::MIN_POSITIVE));
         let qr = scaled.qr();
-        refuse_dependent(scaled.as_ref(), &qr, &lengths, names)?;
+        if (0..p).any(|j| !is_new(qr.thin_R(), j)) {
+            refuse_dependent(scaled.as_ref(), &lengths, names)?;
+        }
         let q = qr.compute_thin_Q();
         let r_inverse = invert_upper(qr.thin_R(), &lengths);
         let scores = times(q.transpose(), y);
@@ -103,11 +105,20 @@ impl LeastSquares {
     }
 
     /// Orthonormal columns that span the design.
-    pub(super) fn q(&self) -> &Mat<f64> {
+    pub(crate) fn q(&self) -> &Mat<f64> {
         &self.q
     }
 
-    pub(super) fn r_inverse(&self) -> &Mat<f64> {
+    /// R⁻¹ with a positive diagonal, the one root of (X'X)⁻¹ = R⁻¹R⁻ᵀ that does not depend on how the signs of Q fell.
+    pub(crate) fn root(&self) -> Mat<f64> {
+        let own = &self.r_inverse;
+        Mat::from_fn(own.nrows(), own.ncols(), |i, j| {
+            own[(i, j)] * own[(j, j)].signum()
+        })
+    }
+
+    /// R⁻¹.
+    pub(crate) fn r_inverse(&self) -> &Mat<f64> {
         &self.r_inverse
     }
 
@@ -135,18 +146,18 @@ fn lengths(x: MatRef<'_, f64>, names: &[String]) -> Outcome<Vec<f64>> {
     Ok(lengths)
 }
 
-/// Names every column of zeros and every column that follows from those before it.
-fn refuse_dependent(
+/// Whether a column of unit length brings something that the columns before it do not hold.
+fn is_new(r: MatRef<'_, f64>, j: usize) -> bool {
+    r[(j, j)].abs() >= TOLERANCE
+}
+
+/// Names every column of zeros and every column that follows from those before it; `scaled` holds columns of unit length or zeros.
+pub(crate) fn refuse_dependent(
     scaled: MatRef<'_, f64>,
-    qr: &Qr<f64>,
     lengths: &[f64],
     names: &[String],
 ) -> Outcome<()> {
-    let new = |r: MatRef<'_, f64>, j: usize| r[(j, j)].abs() >= TOLERANCE;
     let all = 0..scaled.ncols();
-    if all.clone().all(|j| new(qr.thin_R(), j)) {
-        return Ok(());
-    }
     let zero: Vec<usize> = all.clone().filter(|j| lengths[*j] == 0.0).collect();
     let mut kept: Vec<usize> = all.filter(|j| lengths[*j] > 0.0).collect();
     let mut follows = Vec::new();
@@ -154,7 +165,7 @@ fn refuse_dependent(
     loop {
         let part = Mat::from_fn(scaled.nrows(), kept.len(), |i, j| scaled[(i, kept[j])]);
         let qr = part.qr();
-        match (0..kept.len()).find(|j| !new(qr.thin_R(), *j)) {
+        match (0..kept.len()).find(|j| !is_new(qr.thin_R(), *j)) {
             Some(at) if follows.len() < 20 => follows.push(kept.remove(at)),
             Some(at) => {
                 follows.push(kept.remove(at));
@@ -162,6 +173,9 @@ fn refuse_dependent(
             }
             None => break,
         }
+    }
+    if zero.is_empty() && follows.is_empty() {
+        return Ok(());
     }
     let named = |columns: &[usize]| columns.iter().map(|j| names[*j].clone()).collect();
     Err(Fault::Dependent {

@@ -15,7 +15,7 @@ use crate::table::Table;
 /// A data set, its factors with levels in order, and the column that names clusters.
 pub struct Trial {
     pub table: Table,
-    factors: Vec<(&'static str, Vec<&'static str>)>,
+    pub factors: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 pub fn compare(record: &Record, home: &Path) -> Option<Compared> {
@@ -38,7 +38,7 @@ pub fn compare(record: &Record, home: &Path) -> Option<Compared> {
 
 impl Trial {
     /// The rows that have everything a formula names.
-    fn complete(mut self, outcome: &str, right: &str) -> Self {
+    pub fn complete(mut self, outcome: &str, right: &str) -> Self {
         let mut names = names(right);
         names.push(outcome);
         self.table = self.table.complete(&names);

@@ -4,6 +4,9 @@
 //! passes. A record that no finished method covers is named as such.
 
 mod compare;
+mod gee;
+mod glm;
+mod group_sequential;
 mod linear;
 mod meta;
 mod mixed;
@@ -11,6 +14,7 @@ mod network;
 mod randomise;
 mod record;
 mod responders;
+mod sample_size;
 mod table;
 mod units;
 
@@ -79,4 +83,8 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
         .or_else(|| randomise::compare(record))
         .or_else(|| mixed::compare(record, home))
         .or_else(|| network::compare(record, home))
+        .or_else(|| glm::compare(record, home))
+        .or_else(|| gee::compare(record, home))
+        .or_else(|| group_sequential::compare(record))
+        .or_else(|| sample_size::compare(record))
 }

@@ -17,10 +17,10 @@ const DF: f64 = 1e-4;
 const STOPPED: f64 = 2e-3;
 
 /// A data set in long form.
-struct Data {
-    table: Table,
-    factors: Vec<(&'static str, Vec<&'static str>)>,
-    patient: &'static str,
+pub struct Data {
+    pub table: Table,
+    pub factors: Vec<(&'static str, Vec<&'static str>)>,
+    pub patient: &'static str,
 }
 
 pub fn compare(record: &Record, home: &Path) -> Option<Compared> {
@@ -66,7 +66,7 @@ fn fixed(right: &str) -> String {
     terms.collect::<Vec<_>>().join(" + ")
 }
 
-fn names(fixed: &str) -> Vec<&str> {
+pub fn names(fixed: &str) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for name in fixed.split(['+', '*', ':']).map(str::trim) {
         if !names.contains(&name) {
@@ -77,7 +77,7 @@ fn names(fixed: &str) -> Vec<&str> {
 }
 
 impl Data {
-    fn variables(&self, fixed: &str) -> Variables {
+    pub fn variables(&self, fixed: &str) -> Variables {
         let mut variables = Variables::new();
         for name in names(fixed) {
             match self.factors.iter().find(|(factor, _)| *factor == name) {
@@ -90,7 +90,7 @@ impl Data {
     }
 }
 
-fn data(record: &Record, home: &Path) -> Option<Data> {
+pub fn data(record: &Record, home: &Path) -> Option<Data> {
     let read = |path: &str| Table::read(&home.join("data").join(path));
     let set = record.id.split('.').next()?;
     Some(match set {

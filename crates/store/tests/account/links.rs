@@ -1,10 +1,12 @@
 //! Links of patients, codes sent to them, and drafts.
 
-use cotreat_store::account::{CodeTried, LinkKind, NewLink, Started};
+use cotreat_store::account::{
+    CodeTried, CredentialKind, LinkKind, NewCredential, NewLink, Setup, SetupWhy, Started,
+};
 use cotreat_store::outbox::Message;
 use cotreat_store::{Error, Expected};
 
-use super::erase;
+use super::{add_user, erase, said, session};
 use crate::support::{minute, notes, texts};
 
 fn link(id: &str, kind: LinkKind) -> NewLink<'_> {
@@ -337,11 +339,8 @@ both!(
         assert!(!format!("{draft:?}").contains("115"), "bytes are not shown");
         assert!(store.draft("p1", "a2").await.unwrap().is_none());
         erase(&store, "p1").await;
-        assert!(matches!(
-            store.draft("p1", "a1").await,
-            Err(Error::Erased { .. })
-        ));
-        let more = store.keep_draft("p1", "a1", 2, b"more", minute(3)).await;
+        assert!(store.draft("p1", "a1").await.unwrap().is_none());
+        let more = store.keep_draft("p1", "a1", 0, b"more", minute(3)).await;
         assert!(matches!(more, Err(Error::Erased { .. })));
     }
 );
@@ -373,4 +372,78 @@ both!(old_links_and_drafts_are_swept, |place| async move {
         "listed for a while"
     );
     assert_eq!(store.sweep(minute(1000 + 90 * day)).await.unwrap(), 1);
+});
+
+both!(an_erased_person_leaves_nothing, |place| async move {
+    let store = place.open_known().await;
+    for (patient, kind) in [
+        ("p1", LinkKind::Task),
+        ("p1", LinkKind::Page),
+        ("p2", LinkKind::Page),
+    ] {
+        let id = format!("{patient} {kind:?}");
+        let new = NewLink {
+            patient,
+            ..link(&id, kind)
+        };
+        store
+            .add_link(id.as_bytes(), &new, &[], minute(0))
+            .await
+            .unwrap();
+        if kind == LinkKind::Page {
+            store
+                .add_code(&id, "11111111", minute(10), &[], minute(0))
+                .await
+                .unwrap();
+        }
+    }
+    store
+        .start_task("p1 Task", true, 5, b"session", minute(60), &[], minute(1))
+        .await
+        .unwrap();
+    store
+        .keep_draft("p1", "a1", 0, b"half", minute(1))
+        .await
+        .unwrap();
+    add_user(&store, "u1", "ada@example.org").await;
+    store
+        .set_password("u1", "hash", None, &said("u1", "password_set"))
+        .await
+        .unwrap();
+    store
+        .add_session(b"token", &session("s1", "u1"), minute(0), &[])
+        .await
+        .unwrap();
+    let setup = Setup {
+        user: "u1".to_owned(),
+        why: SetupWhy::Reset,
+    };
+    store
+        .add_setup(b"setup", &setup, minute(60), &[], minute(0), &[])
+        .await
+        .unwrap();
+    let app = NewCredential {
+        id: "c1",
+        user: "u1",
+        kind: CredentialKind::App,
+        look_up: b"c1",
+        secret: b"secret",
+        counter: 0,
+    };
+    store.add_credential(&app, minute(0), &[]).await.unwrap();
+    erase(&store, "p1").await;
+    erase(&store, "user/u1").await;
+    for (sql, left) in [
+        ("SELECT COUNT(*) FROM link", 1),
+        ("SELECT COUNT(*) FROM email_code", 1),
+        ("SELECT COUNT(*) FROM link_session", 0),
+        ("SELECT COUNT(*) FROM draft", 0),
+        ("SELECT COUNT(*) FROM account", 0),
+        ("SELECT COUNT(*) FROM credential", 0),
+        ("SELECT COUNT(*) FROM session", 0),
+        ("SELECT COUNT(*) FROM setup", 0),
+    ] {
+        let rows = store.ask(sql, &[]).await.unwrap();
+        assert_eq!(rows[0].number(0).unwrap(), left, "{sql}");
+    }
 });

@@ -39,7 +39,11 @@ pub(super) fn check(settings: &Settings, values: &Values) -> Vec<Problem> {
     }
     if let Some(smtp) = &settings.smtp {
         if !smtp.from.contains('@') {
-            wrong("smtp.from", "this is not an e-mail address", "write `NAME@HOST`");
+            wrong(
+                "smtp.from",
+                "this is not an e-mail address",
+                "write `NAME@HOST`",
+            );
         }
         if smtp.user.is_some() != smtp.password_file.is_some() {
             wrong(
@@ -61,7 +65,10 @@ pub(super) fn check(settings: &Settings, values: &Values) -> Vec<Problem> {
 
 /// Sections that are either complete or not there.
 pub(super) fn complete(values: &Values) -> Vec<Problem> {
-    let any = values.found.iter().find(|(key, _)| key.starts_with("smtp."));
+    let any = values
+        .found
+        .iter()
+        .find(|(key, _)| key.starts_with("smtp."));
     let Some((_, first)) = any else {
         return Vec::new();
     };

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::FILE;
-use super::keys::{KEYS, Key, Kind, PREFIX, variable};
+use super::keys::{KEYS, Key, Kind, NEEDED, PREFIX, variable};
 
 /// Where settings come from.
 #[derive(Clone, Debug, Default)]
@@ -105,8 +105,9 @@ impl Reading {
             return self.line(key, text, place);
         }
         let names: Vec<String> = known.map(|key| variable(key.name)).collect();
-        let help = did_you_mean(name, names.iter().map(String::as_str))
-            .unwrap_or_else(|| format!("take it out of the environment, or see {FILE} for what there is"));
+        let help = did_you_mean(name, names.iter().map(String::as_str)).unwrap_or_else(|| {
+            format!("take it out of the environment, or see {FILE} for what there is")
+        });
         self.wrong(place, format!("there is no setting `{name}`"), help);
     }
 
@@ -169,7 +170,8 @@ impl Reading {
                     Ok(Address::Sqlite(path)) => Some(below(&path)),
                     Ok(Address::Postgres(url)) => Some(url),
                     Err(error) => {
-                        self.problems.push(Problem::new(place.clone(), error.to_string()));
+                        self.problems
+                            .push(Problem::new(place.clone(), error.to_string()));
                         return None;
                     }
                 }
@@ -246,8 +248,9 @@ impl Reading {
                 }
             } else {
                 let all = KEYS.iter().map(|key| key.name);
-                let help = did_you_mean(&name, all)
-                    .unwrap_or_else(|| "packaging/cotreat.example.toml shows every setting".to_owned());
+                let help = did_you_mean(&name, all).unwrap_or_else(|| {
+                    "packaging/cotreat.example.toml shows every setting".to_owned()
+                });
                 self.wrong(place, format!("there is no setting `{name}`"), help);
             }
         }
@@ -313,14 +316,20 @@ impl Reading {
         for item in list {
             let place = file.place(item.span().start);
             let DeValue::Table(table) = item.get_ref() else {
-                self.wrong(place, format!("`{name}` is a list of tables"), format!("write [[{name}]]"));
+                self.wrong(
+                    place,
+                    format!("`{name}` is a list of tables"),
+                    format!("write [[{name}]]"),
+                );
                 return None;
             };
             let mut values = Dict::new();
             for (word, value) in table {
                 let Some(key) = keys.iter().find(|key| key.name == word.get_ref().as_ref()) else {
                     let help = did_you_mean(word.get_ref(), keys.iter().map(|key| key.name))
-                        .unwrap_or_else(|| "packaging/cotreat.example.toml shows every setting".to_owned());
+                        .unwrap_or_else(|| {
+                            "packaging/cotreat.example.toml shows every setting".to_owned()
+                        });
                     let message = format!("there is no setting `{}` in `{name}`", word.get_ref());
                     self.wrong(file.place(word.span().start), message, help);
                     continue;
@@ -329,15 +338,15 @@ impl Reading {
                     values.insert(key.name.to_owned(), value);
                 }
             }
-            let needed = keys.iter().filter(|key| !matches!(key.kind, Kind::Secret(_)));
-            for key in needed {
-                if !table.contains_key(key.name) {
-                    self.wrong(
-                        place.clone(),
-                        format!("`{}` is missing in `{name}`", key.name),
-                        format!("write {}", key.kind.words()),
-                    );
+            for needed in NEEDED {
+                if table.contains_key(needed) {
+                    continue;
                 }
+                self.wrong(
+                    place.clone(),
+                    format!("`{needed}` is missing in `{name}`"),
+                    "packaging/cotreat.example.toml shows a complete one",
+                );
             }
             tables.push(Value::from(values));
         }

@@ -42,6 +42,8 @@ pub(super) const KEYS: &[Key] = &[
     key("key", Kind::Secret("key_file")),
     key("listen", Kind::Listen),
     key("public_url", Kind::Text),
+    key("behind_proxy", Kind::Truth),
+    key("name", Kind::Text),
     key("knowledge", Kind::Path),
     key("demo", Kind::Truth),
     key("breached_passwords", Kind::Path),
@@ -63,12 +65,19 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 const ISSUER: &[Key] = &[
+    key("id", Kind::Text),
     key("name", Kind::Text),
     key("issuer", Kind::Text),
     key("client_id", Kind::Text),
     key("client_secret_file", Kind::Path),
     key("client_secret", Kind::Secret("client_secret_file")),
+    key("hosts", Kind::Texts),
+    key("inside", Kind::Truth),
+    key("asks_second_factor", Kind::Truth),
 ];
+
+/// What every table of these must hold.
+pub(super) const NEEDED: [&str; 4] = ["id", "name", "issuer", "client_id"];
 
 impl Kind {
     /// What to write, for a message.
@@ -77,7 +86,9 @@ impl Kind {
             Self::Text => "a text in quotes".to_owned(),
             Self::Path => "a path in quotes".to_owned(),
             Self::Database => "a path or `postgres://USER@HOST/NAME`, in quotes".to_owned(),
-            Self::Listen => "an address with a port in quotes, such as \"127.0.0.1:8080\"".to_owned(),
+            Self::Listen => {
+                "an address with a port in quotes, such as \"127.0.0.1:8080\"".to_owned()
+            }
             Self::Number(largest) => format!("a whole number from 1 to {largest}"),
             Self::Truth => "true or false".to_owned(),
             Self::Word(words) => {

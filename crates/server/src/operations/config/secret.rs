@@ -18,10 +18,10 @@ pub fn read(path: &Path, setting: &str) -> Result<Zeroizing<String>, Problem> {
     let wrong = |message: String| Problem::new(place(path), message);
     let found = fs::metadata(path).map_err(|error| cannot(path, setting, &error))?;
     if let Some(mode) = open_to_others(&found) {
-        return Err(wrong(format!(
-            "others can read this secret (mode {mode:03o})"
-        ))
-        .help(format!("chmod 600 {}", path.display())));
+        return Err(
+            wrong(format!("others can read this secret (mode {mode:03o})"))
+                .help(format!("chmod 600 {}", path.display())),
+        );
     }
     if found.len() > LONGEST {
         return Err(wrong("this is longer than a secret is".to_owned())
@@ -31,8 +31,9 @@ pub fn read(path: &Path, setting: &str) -> Result<Zeroizing<String>, Problem> {
     let text = Zeroizing::new(text);
     let secret = text.trim_end_matches(['\n', '\r']);
     if secret.is_empty() {
-        return Err(wrong("this file holds no secret".to_owned())
-            .help(format!("write it there, or name another file in `{setting}`")));
+        return Err(wrong("this file holds no secret".to_owned()).help(format!(
+            "write it there, or name another file in `{setting}`"
+        )));
     }
     Ok(Zeroizing::new(secret.to_owned()))
 }
@@ -51,8 +52,11 @@ pub fn write_new(path: &Path, secret: &str) -> Result<(), Problem> {
         file.sync_all()
     });
     written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Problem::new(place(path), "this file is there already, and it is left as it is")
-            .help("name a file that does not exist yet"),
+        ErrorKind::AlreadyExists => Problem::new(
+            place(path),
+            "this file is there already, and it is left as it is",
+        )
+        .help("name a file that does not exist yet"),
         _ => Problem::new(place(path), format!("cannot be written: {error}"))
             .help("name a file in a folder that you may write to"),
     })
@@ -81,7 +85,8 @@ fn cannot(path: &Path, setting: &str, error: &std::io::Error) -> Problem {
         ErrorKind::InvalidData => "this is not text".to_owned(),
         _ => error.to_string(),
     };
-    Problem::new(place(path), message).help(format!("`{setting}` names it; check which file that is"))
+    Problem::new(place(path), message)
+        .help(format!("`{setting}` names it; check which file that is"))
 }
 
 fn place(path: &Path) -> Place {

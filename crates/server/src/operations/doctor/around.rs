@@ -24,7 +24,9 @@ pub(super) fn secrets(settings: &Settings) -> Vec<Line> {
         named.push(("backup passphrase", "backup.passphrase_file", file));
     }
     for issuer in &settings.oidc {
-        named.push(("issuer secret", "client_secret_file", &issuer.client_secret_file));
+        if let Some(file) = &issuer.client_secret_file {
+            named.push(("issuer secret", "client_secret_file", file));
+        }
     }
     lines.extend(named.into_iter().map(|(what, setting, file)| {
         match secret::read(file, setting) {
@@ -43,7 +45,10 @@ pub(super) fn network(settings: &Settings) -> Vec<Line> {
         }
         Some(url) if url.starts_with("https://") => Line::look(
             "network",
-            format!("{url}; everybody on the network can reach {} without the proxy, unencrypted", settings.listen),
+            format!(
+                "{url}; everybody on the network can reach {} without the proxy, unencrypted",
+                settings.listen
+            ),
             "let `listen` be 127.0.0.1, or close the port to everybody but the proxy",
         ),
         Some(_) | None if is_own => Line::look(
@@ -53,7 +58,10 @@ pub(super) fn network(settings: &Settings) -> Vec<Line> {
         ),
         Some(_) | None => Line::wrong(
             "network",
-            format!("{} is open to the network without encryption, and no cookie is safe there", settings.listen),
+            format!(
+                "{} is open to the network without encryption, and no cookie is safe there",
+                settings.listen
+            ),
             "put a proxy that speaks TLS in front, write its address as `public_url = \"https://…\"`, and let `listen` be 127.0.0.1",
         ),
     };
@@ -62,7 +70,10 @@ pub(super) fn network(settings: &Settings) -> Vec<Line> {
 
 pub(super) fn mail(settings: &Settings) -> Vec<Line> {
     vec![match &settings.smtp {
-        Some(smtp) => Line::ok("mail", format!("{}:{}, from {}", smtp.host, smtp.port, smtp.from)),
+        Some(smtp) => Line::ok(
+            "mail",
+            format!("{}:{}, from {}", smtp.host, smtp.port, smtp.from),
+        ),
         None => Line::look(
             "mail",
             "no mail server: nobody is invited or reminded, and one-time links have to be handed over",

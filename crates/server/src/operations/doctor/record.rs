@@ -69,11 +69,16 @@ async fn whose(settings: &Settings, database: &Beside, key: Option<&MasterKey>) 
         ),
         Ok(Tables::Ours { schema, newest, .. }) if schema < newest => Line::wrong(
             what,
-            format!("{name}: tables of an older program (schema {schema}; this one needs {newest})"),
+            format!(
+                "{name}: tables of an older program (schema {schema}; this one needs {newest})"
+            ),
             "stop the server and run `cotreat upgrade`",
         ),
         Ok(Tables::Ours { schema, .. }) => match database.size().await {
-            Ok(bytes) => Line::ok(what, format!("{name}: {}, schema {schema}", room::words(bytes))),
+            Ok(bytes) => Line::ok(
+                what,
+                format!("{name}: {}, schema {schema}", room::words(bytes)),
+            ),
             Err(error) => failed(what, settings, &error),
         },
     }
@@ -105,14 +110,22 @@ async fn writer(settings: &Settings, database: &Beside) -> Line {
 
 /// Settings of a PostgreSQL server that must not be otherwise, and why.
 const NEEDED: [(&str, &[&str], &str); 4] = [
-    ("fsync", &["on"], "what was acknowledged is lost in a power cut"),
+    (
+        "fsync",
+        &["on"],
+        "what was acknowledged is lost in a power cut",
+    ),
     ("full_page_writes", &["on"], "a power cut can tear pages"),
     (
         "synchronous_commit",
         &["on", "local", "remote_write", "remote_apply"],
         "what was acknowledged is lost in a power cut",
     ),
-    ("server_encoding", &["UTF8"], "names cannot be written in it"),
+    (
+        "server_encoding",
+        &["UTF8"],
+        "names cannot be written in it",
+    ),
 ];
 /// The oldest release that is tested.
 const OLDEST: u32 = 150_000;
@@ -126,8 +139,14 @@ async fn server(settings: &Settings, database: &Beside) -> Vec<Line> {
     };
     let mut lines = Vec::new();
     for (name, value) in &found {
-        if name == "server_version_num" && value.parse::<u32>().is_ok_and(|version| version < OLDEST) {
-            lines.push(Line::wrong(what, format!("it is too old ({value})"), "upgrade it to PostgreSQL 15 or newer"));
+        if name == "server_version_num"
+            && value.parse::<u32>().is_ok_and(|version| version < OLDEST)
+        {
+            lines.push(Line::wrong(
+                what,
+                format!("it is too old ({value})"),
+                "upgrade it to PostgreSQL 15 or newer",
+            ));
         }
         let needed = NEEDED.iter().find(|(needed, ..)| needed == name);
         if let Some((_, good, why)) = needed
@@ -136,7 +155,10 @@ async fn server(settings: &Settings, database: &Beside) -> Vec<Line> {
             lines.push(Line::wrong(
                 what,
                 format!("`{name}` is {value}: {why}"),
-                format!("set `{name} = {}` in postgresql.conf", good.first().unwrap_or(&"on")),
+                format!(
+                    "set `{name} = {}` in postgresql.conf",
+                    good.first().unwrap_or(&"on")
+                ),
             ));
         }
     }
@@ -155,7 +177,11 @@ async fn events(settings: &Settings, database: &Beside, now: Timestamp) -> Line 
         Ok(found) => found,
         Err(error) => return failed(what, settings, &error),
     };
-    let Events { count, last, last_at } = &found;
+    let Events {
+        count,
+        last,
+        last_at,
+    } = &found;
     if count != last {
         return Line::wrong(
             what,
@@ -169,7 +195,9 @@ async fn events(settings: &Settings, database: &Beside, now: Timestamp) -> Line 
     match last_at.parse::<Timestamp>() {
         Ok(at) if at > now.saturating_add(TOLERANCE).unwrap_or(Timestamp::MAX) => Line::wrong(
             what,
-            format!("the last of {count} is dated {last_at}, which has not come yet: the clock of this machine went back, or was ahead"),
+            format!(
+                "the last of {count} is dated {last_at}, which has not come yet: the clock of this machine went back, or was ahead"
+            ),
             "set the clock (NTP); events are kept in their true order whatever their dates say",
         ),
         _ => Line::ok(what, format!("{count}, the last at {last_at}")),
@@ -191,7 +219,8 @@ async fn outbox(settings: &Settings, database: &Beside, now: Timestamp) -> Line 
         Err(error) => return failed(what, settings, &error),
     };
     let says = format!("{waiting} wait, {due} of them due, {troubled} could not be sent so far");
-    let todo = "look at [smtp] and at the log of the server; messages are tried again by themselves";
+    let todo =
+        "look at [smtp] and at the log of the server; messages are tried again by themselves";
     if tries >= TRIES {
         Line::wrong(what, format!("{says} ({tries} tries)"), todo)
     } else if troubled > 0 {
@@ -225,7 +254,11 @@ async fn signed(settings: &Settings, database: &Beside, now: Timestamp) -> Line 
         .and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok())
         .and_then(|day| day.timestamp().checked_add(UNSIGNED).ok());
     if until.is_some_and(|until| until < now) {
-        Line::look(what, says, "start the server, or run `cotreat audit checkpoint`")
+        Line::look(
+            what,
+            says,
+            "start the server, or run `cotreat audit checkpoint`",
+        )
     } else {
         Line::ok(what, says)
     }
@@ -247,7 +280,9 @@ async fn copy(settings: &Settings, database: &Beside, key: &MasterKey) -> Line {
     for point in &kept {
         let says = match database.fit(key, point).await {
             Ok(Fit::Fits) => continue,
-            Ok(Fit::CutOff) => "the record ends before it: its end was cut off, or an old backup was restored",
+            Ok(Fit::CutOff) => {
+                "the record ends before it: its end was cut off, or an old backup was restored"
+            }
             Ok(Fit::Rewritten) => "the record says otherwise: the past was written anew",
             Ok(Fit::NotSigned) => "it was not signed with this key",
             Err(error) => return failed(what, settings, &error),
@@ -285,7 +320,10 @@ async fn accepted(settings: &Settings, database: &Beside, key: &MasterKey, visit
     match acceptance::of(database, key, hash).await {
         Ok(Some(accepted)) => Line::ok(
             what,
-            format!("accepted by {} ({}) on {}", accepted.officer, accepted.standing, accepted.on),
+            format!(
+                "accepted by {} ({}) on {}",
+                accepted.officer, accepted.standing, accepted.on
+            ),
         ),
         Ok(None) => Line::wrong(
             what,

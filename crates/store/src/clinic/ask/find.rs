@@ -86,7 +86,7 @@ impl Store {
     ) -> Result<Vec<Found>, Error> {
         let said = Query {
             names: terms_of(identity),
-            exact: Vec::new(),
+            ..Query::default()
         };
         let files = Pick::new(self, &said).await?;
         self.found(sight, now, &files, &said, limit).await

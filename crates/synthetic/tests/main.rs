@@ -1,0 +1,7 @@
+//! The invented clinic, held against what a clinic is.
+
+mod common;
+mod directory;
+mod fates;
+mod histories;
+mod same;
