@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # A process is killed in the middle of an upgrade, or a step of it fails: the old database stands, whole, or the new one does. On SQLite and PostgreSQL.
-# shellcheck source=lib.sh
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "$0")/lib.sh"
 kills=6; long && kills=200
 COTREAT_KILLS=$kills cargo test --quiet -p cotreat-store --test store upgrade >"$room/upgrade.log" 2>&1 || { cat "$room/upgrade.log"; fail "an upgrade left something in between"; }
 grep -q 'test result: ok' "$room/upgrade.log" || fail "no test was run"
