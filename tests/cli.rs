@@ -8,6 +8,8 @@ mod bad_input;
 mod explain;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/operations.rs"]
+mod operations;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/same_bytes.rs"]
