@@ -16,6 +16,8 @@ mod replay;
 mod same_bytes;
 #[path = "cli/schema.rs"]
 mod schema;
+#[path = "cli/serve.rs"]
+mod serve;
 #[path = "cli/shipped.rs"]
 mod shipped;
 #[path = "cli/small.rs"]

@@ -2,21 +2,20 @@
 
 mod write;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use cotreat_knowledge::{Place, Problem};
-use cotreat_server::operations::config::Given;
-use cotreat_server::operations::{Settings, opening, projections, run};
-use cotreat_store::Opening;
+use cotreat_server::operations::{Settings, opening};
+use cotreat_store::{Error, Opening, Store};
 use cotreat_synthetic::Clinic;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
 use crate::commands::KnowledgeFolder;
 use crate::files;
+use crate::installation::{Installation, with_store};
 use crate::terminal::{self, Failure};
 use crate::words::count;
 
@@ -40,81 +39,74 @@ pub struct Import {
     /// Add them although the database has patients already. Never to a database with real ones.
     #[arg(long)]
     pub add: bool,
-    /// The settings file, instead of `cotreat.toml`.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// The database: a path, or `postgres://USER@HOST/NAME`.
-    #[arg(long, value_name = "DATABASE")]
-    pub database: Option<String>,
-    /// The file with the master key.
-    #[arg(long, value_name = "FILE")]
-    pub key_file: Option<PathBuf>,
     #[command(flatten)]
     pub from: KnowledgeFolder,
+    #[command(flatten)]
+    pub installation: Installation,
 }
 
 impl Import {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let settings = self.settings()?;
-        let folder = self.from.knowledge.as_deref().or(settings.knowledge.as_deref());
+        let settings = self.installation.settings()?;
+        let folder = self
+            .from
+            .knowledge
+            .as_deref()
+            .or(settings.knowledge.as_deref());
         let texts = files::knowledge_texts(folder)?;
         let knowledge = files::knowledge_of(&texts, folder)?;
         let cases = texts.iter().filter(|(path, _)| path.starts_with("cases/"));
         let cases = cases.map(|(path, text)| (path.as_str(), text.as_str()));
-        let until = self.until.unwrap_or_else(Timestamp::now);
-        let clinic = Clinic::new(self.seed, self.synthetic, &knowledge, cases, until).map_err(Failure)?;
+        let until = self.ends()?;
+        let clinic =
+            Clinic::new(self.seed, self.synthetic, &knowledge, cases, until).map_err(Failure)?;
         let began = Instant::now();
-        let written = run(self.write(&settings, &clinic)).map_err(|error| {
-            Problem::new(Place::file("import"), error.to_string()).help("run fewer programs at once")
-        })??;
+        let written = with_store(&settings, Opening::Upgrade, async |store| {
+            self.write(&store, &settings, &clinic).await
+        })?;
         let where_to = settings.address()?.shown();
         terminal::print(&told(&clinic, &where_to, written, began.elapsed()));
         Ok(ExitCode::SUCCESS)
     }
 
-    fn settings(&self) -> Result<Settings, Failure> {
-        let path = self.key_file.as_ref().map(|path| path.display().to_string());
-        let flags = [("database", self.database.clone()), ("key_file", path)];
-        let flags = flags.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        Settings::load(&Given {
-            file: self.config.clone(),
-            flags: flags.collect(),
-            environment: std::env::vars().collect(),
-        })
-        .map_err(Failure)
+    /// When the history ends.
+    fn ends(&self) -> Result<Timestamp, Problem> {
+        let now = Timestamp::now();
+        match self.until {
+            Some(until) if until > now => Err(Problem::new(
+                Place::file("--until"),
+                format!("{until} lies in the future, and nothing has happened there yet"),
+            )
+            .help("name a moment that is over, or leave it out")),
+            until => Ok(until.unwrap_or(now)),
+        }
     }
 
     /// How many events were written.
-    async fn write(&self, settings: &Settings, clinic: &Clinic<'_>) -> Result<u64, Failure> {
-        let store = opening::store(settings, Opening::Upgrade, projections()).await?;
+    async fn write(
+        &self,
+        store: &Store,
+        settings: &Settings,
+        clinic: &Clinic<'_>,
+    ) -> Result<u64, Failure> {
         let failed = |error| Failure::from(self.failed(settings, &error));
-        let result = async {
-            if !self.add && write::has_patients(&store).await.map_err(failed)? {
-                return Err(self.occupied(settings).into());
-            }
-            let bar = bar(clinic.patients());
-            let written = write::all(&store, clinic, |done| bar.set_position(done)).await;
-            bar.finish_and_clear();
-            written.map_err(failed)
+        if !self.add && write::has_patients(store).await.map_err(failed)? {
+            return Err(occupied(settings).into());
         }
-        .await;
-        store.close().await;
-        result
+        let bar = bar(clinic.patients());
+        let written = write::all(store, clinic, |done| bar.set_position(done)).await;
+        bar.finish_and_clear();
+        written.map_err(failed)
     }
 
-    fn occupied(&self, settings: &Settings) -> Problem {
-        Problem::new(
-            Place::file(&settings.database),
-            "this database has patients already, and invented ones do not belong among real ones",
-        )
-        .help("name a new database; where all of its patients are invented too, `--add` adds more")
-    }
-
-    fn failed(&self, settings: &Settings, error: &cotreat_store::Error) -> Problem {
+    fn failed(&self, settings: &Settings, error: &Error) -> Problem {
         match error {
-            cotreat_store::Error::Conflict { .. } => Problem::new(
+            Error::Conflict { .. } => Problem::new(
                 Place::file(&settings.database),
-                format!("the invented clinic of seed {} is in this database already, or a part of it", self.seed),
+                format!(
+                    "the invented clinic of seed {} is in this database already, or a part of it",
+                    self.seed
+                ),
             )
             .help("choose another `--seed`, or begin with a new database"),
             error => opening::problem(settings, error),
@@ -122,11 +114,22 @@ impl Import {
     }
 }
 
+/// Invented people do not come among others unasked.
+fn occupied(settings: &Settings) -> Problem {
+    Problem::new(
+        Place::file(&settings.database),
+        "this database has patients already, and invented ones do not belong among real ones",
+    )
+    .help("name a new database; where all of its patients are invented too, `--add` adds more")
+}
+
 /// Shown on a terminal only.
 fn bar(patients: u64) -> ProgressBar {
     let bar = ProgressBar::new(patients);
     // A template that is not understood leaves the plain bar, which says as much.
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} invented patients, {eta} to go") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{bar:30} {pos} of {len} invented patients, {eta} to go")
+    {
         bar.set_style(style);
     }
     bar

@@ -72,12 +72,18 @@ impl Serve {
             .map_err(|error| opening::problem(settings, &error))?;
         let now = Timestamp::now();
         match last {
-            Some(last) if last.duration_since(now) > AHEAD && !self.trust_clock => Err(Problem::new(
-                Place::file("clock"),
-                format!("the last event was recorded at {last}, and this machine says it is {now}"),
-            )
-            .help("set the clock; if it is right and was wrong before, start with --trust-clock")
-            .into()),
+            Some(last) if last.duration_since(now) > AHEAD && !self.trust_clock => {
+                Err(Problem::new(
+                    Place::file("clock"),
+                    format!(
+                        "the last event was recorded at {last}, and this machine says it is {now}"
+                    ),
+                )
+                .help(
+                    "set the clock; if it is right and was wrong before, start with --trust-clock",
+                )
+                .into())
+            }
             // Whoever trusts the clock goes by it.
             last => Ok(last.filter(|_| !self.trust_clock)),
         }

@@ -85,7 +85,9 @@ impl Clinic {
     /// [`Refused::NotFound`], or the store failed.
     pub async fn relation(&self, patient: &str, now: Timestamp) -> Result<Relation, Refused> {
         let found = self.store.relation(patient, now).await?;
-        found.map(|found| relation::of(found, now)).ok_or(Refused::NotFound)
+        found
+            .map(|found| relation::of(found, now))
+            .ok_or(Refused::NotFound)
     }
 
     /// Lets the policies decide about a patient, of whom any file may be named.
@@ -113,7 +115,10 @@ impl Clinic {
             return Ok(());
         }
         let known = Resource::Patient(relation);
-        let may_know = self.access.decide(viewer, Action::SeeIdentity, &known).allowed;
+        let may_know = self
+            .access
+            .decide(viewer, Action::SeeIdentity, &known)
+            .allowed;
         Err(Refused::by(&decision, may_know))
     }
 
@@ -132,7 +137,10 @@ impl Clinic {
     }
 
     /// How the organisation works for which somebody acts.
-    pub(crate) async fn settings_of(&self, viewer: &Viewer) -> Result<OrganisationSettings, Refused> {
+    pub(crate) async fn settings_of(
+        &self,
+        viewer: &Viewer,
+    ) -> Result<OrganisationSettings, Refused> {
         let id = viewer.organisation().ok_or(Refused::NotFound)?;
         let found = self.store.organisation(id).await?;
         Ok(found.ok_or(Refused::NotFound)?.settings)

@@ -35,7 +35,11 @@ pub fn begin(
     let post = settings.smtp.as_ref().map(mail::Post::new).transpose()?;
     let mut work = vec![
         every(SWEEP, shutdown, app, async |app| {
-            app.clinic.store.sweep(app.clinic.clock.now()).await.map(drop)
+            app.clinic
+                .store
+                .sweep(app.clinic.clock.now())
+                .await
+                .map(drop)
         }),
         every(MEASURE, shutdown, app, async |app| {
             let store = &app.clinic.store;

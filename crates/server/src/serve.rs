@@ -10,11 +10,9 @@ use tokio::net::TcpListener;
 
 use crate::clinic::Clinic;
 use crate::clock::Clock;
-use crate::identity::issuer::Provider;
-use crate::identity::settings::SecondFactor;
-use crate::identity::{self, Identity};
+use crate::identity::Identity;
 use crate::jobs;
-use crate::operations::config::{Settings, secret};
+use crate::operations::config::Settings;
 use crate::operations::health::Health;
 use crate::operations::metrics::Metrics;
 use crate::operations::shutdown::Shutdown;
@@ -32,10 +30,9 @@ pub fn assemble(
     shutdown: Shutdown,
 ) -> Result<App, Problem> {
     let metrics = Arc::new(Metrics::new(&knowledge.hash));
-    let access = Access::load().map_err(|error| {
-        Problem::new(Place::file("access policies"), format!("{error:?}"))
-    })?;
-    let identity = Identity::new(Arc::clone(&store), signing_in(settings)?)
+    let access = Access::load()
+        .map_err(|error| Problem::new(Place::file("access policies"), format!("{error:?}")))?;
+    let identity = Identity::new(Arc::clone(&store), settings.identity()?)
         .map_err(|refused| Problem::new(Place::file("signing in"), refused.to_string()))?;
     Ok(App {
         clinic: Arc::new(Clinic {
@@ -46,36 +43,10 @@ pub fn assemble(
         }),
         identity: Arc::new(identity),
         origin: settings.public_url().trim_end_matches('/').into(),
-        // Browsers come by the public address, which ends at a proxy that speaks TLS; without one they come directly.
-        behind_proxy: settings.public_url.is_some(),
+        behind_proxy: settings.behind_proxy,
         metrics,
         health: Arc::new(Health::new(store, settings.database_folder(), shutdown)),
     })
-}
-
-/// What the settings say about signing in.
-fn signing_in(settings: &Settings) -> Result<identity::Settings, Problem> {
-    let mut own = identity::Settings::new(&settings.public_url());
-    own.breached_list = settings.breached_passwords.clone();
-    if settings.demo {
-        own.second_factor = SecondFactor::Optional;
-    }
-    for (nth, issuer) in settings.oidc.iter().enumerate() {
-        own.issuers.push(Provider {
-            id: format!("issuer-{}", nth + 1),
-            name: issuer.name.clone(),
-            issuer: issuer.issuer.clone(),
-            client_id: issuer.client_id.clone(),
-            client_secret: Some(secret::read(
-                &issuer.client_secret_file,
-                "client_secret_file",
-            )?),
-            hosts: Vec::new(),
-            inside: false,
-            asks_second_factor: false,
-        });
-    }
-    Ok(own)
 }
 
 /// Serves until somebody asks for the end; then finishes what was begun, within reason.
@@ -85,16 +56,19 @@ fn signing_in(settings: &Settings) -> Result<identity::Settings, Problem> {
 pub async fn run(app: App, settings: &Settings, shutdown: Shutdown) -> Result<(), Problem> {
     let place = || Place::file("listen");
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
-        Problem::new(place(), format!("{} cannot be used: {error}", settings.listen))
-            .help("another program may listen there; choose another address with `listen`")
+        Problem::new(
+            place(),
+            format!("{} cannot be used: {error}", settings.listen),
+        )
+        .help("another program may listen there; choose another address with `listen`")
     })?;
     tracing::info!(address = %settings.listen, "serving");
     let work = jobs::begin(&app, settings, &shutdown)?;
     let signals = tokio::spawn(shutdown.clone().on_signal());
     let ending = shutdown.clone();
     let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { ending.wait().await });
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(async move { ending.wait().await });
     let ended = tokio::select! {
         ended = std::future::IntoFuture::into_future(serving) => ended,
         // What hangs is not waited for.

@@ -21,12 +21,12 @@ use crate::identity::Identity;
 use crate::operations::health::Health;
 use crate::operations::metrics::Metrics;
 
-pub use form::{Checked, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
 pub(crate) use form::untold;
+pub use form::{Checked, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
 pub use layout::{Page, field};
 pub use peer::Peer;
 pub use problem::Problem;
-pub use routes::{Access, Route, ROUTES, router};
+pub use routes::{Access, ROUTES, Route, router};
 pub use session::{LinkPage, Signed, Visitor, cookies, token};
 
 /// What every handler works with.
@@ -57,6 +57,10 @@ impl App {
             .identity
             .make_setup(user, SetupWhy::First, by, |_, _| Ok(Vec::new()), now)
             .await?;
-        Ok(format!("{}/set-up/{}", self.origin, token.to_text().as_str()))
+        Ok(format!(
+            "{}/set-up/{}",
+            self.origin,
+            token.to_text().as_str()
+        ))
     }
 }

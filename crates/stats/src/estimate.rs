@@ -41,6 +41,37 @@ impl Default for Level {
     }
 }
 
+/// Whether a test looks to one side only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sides {
+    /// Only the expected direction counts.
+    One,
+    /// Both directions count, with half of the error each.
+    Two,
+}
+
+impl Sides {
+    /// The error of one direction, of a type I error `alpha` in all.
+    ///
+    /// # Errors
+    /// An error outside 0 to 1, or of a half or more for one direction.
+    pub fn tail(self, alpha: f64) -> Outcome<f64> {
+        let (tail, range) = match self {
+            Self::One => (alpha, "between 0 and 0.5 for a one-sided test"),
+            Self::Two => (0.5 * alpha, "between 0 and 1"),
+        };
+        if tail > 0.0 && tail < 0.5 {
+            Ok(tail)
+        } else {
+            Err(Fault::OutOfRange {
+                what: "the type I error".into(),
+                value: alpha,
+                range,
+            })
+        }
+    }
+}
+
 /// Two ends, the lower first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {

@@ -16,7 +16,10 @@
 //! - [`effect_size`]: standardised mean differences.
 //! - [`meta`]: meta-analysis, meta-regression, small-study effects, Mantel–Haenszel, Peto.
 //! - [`network`]: network meta-analysis.
+//! - [`imputation`]: multiple imputation, reference-based imputation, Rubin's rules, tipping points.
+//! - [`group_sequential`]: bounds for repeated analyses, power, what to report after stopping.
 //! - [`randomise`]: permuted blocks and minimisation, reproducible and open to audit.
+//! - [`sample_size`]: how many patients: means, proportions, several arms, clusters, dropout, precision.
 //! - [`multiplicity`]: many comparisons at once.
 //! - [`distribution`]: tails and quantiles.
 
@@ -27,6 +30,8 @@ mod estimate;
 mod fault;
 pub mod gee;
 pub mod glm;
+pub mod group_sequential;
+pub mod imputation;
 pub mod linear;
 mod matrix;
 pub mod meta;
@@ -36,7 +41,8 @@ pub mod network;
 pub mod randomise;
 pub mod responders;
 mod roots;
+pub mod sample_size;
 
-pub use estimate::{Estimate, Interval, Level, Reference};
+pub use estimate::{Estimate, Interval, Level, Reference, Sides};
 pub use faer::Mat;
 pub use fault::{Fault, Outcome};

@@ -25,6 +25,7 @@ mod proportion;
 mod ratio;
 mod score;
 
+pub(crate) use difference::restricted;
 pub use exact::FisherTest;
 pub use needed::NumberNeeded;
 pub use proportion::Proportion;

@@ -4,7 +4,9 @@ mod design;
 mod distribution;
 mod gee;
 mod glm;
+mod group_sequential;
 mod hostile;
+mod imputation;
 mod linear;
 mod meta;
 mod mixed;
@@ -12,6 +14,7 @@ mod multiplicity;
 mod network;
 mod randomise;
 mod responders;
+mod sample_size;
 #[path = "reference/table.rs"]
 mod table;
 mod trial;

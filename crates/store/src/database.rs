@@ -210,7 +210,9 @@ impl Database {
         const AS_OF_NOW: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Box::pin(async move {
             Ok(match self {
-                Self::Sqlite { readers, .. } => Tx::Sqlite(FileTx::begin(readers, "BEGIN", &Arc::default()).await?),
+                Self::Sqlite { readers, .. } => {
+                    Tx::Sqlite(FileTx::begin(readers, "BEGIN", &Arc::default()).await?)
+                }
                 Self::Postgres(pool) => Tx::Postgres(pool.begin_with(AS_OF_NOW).await?),
             })
         })
@@ -392,8 +394,8 @@ impl Tx {
         Box::pin(async move {
             let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
             match self {
-                Self::Sqlite(tx) => drop(sql.execute(&mut *tx.connection).await?),
-                Self::Postgres(tx) => drop(sql.execute(&mut **tx).await?),
+                Self::Sqlite(tx) => sql.execute(&mut *tx.connection).await.map(|_| ())?,
+                Self::Postgres(tx) => sql.execute(&mut **tx).await.map(|_| ())?,
             }
             Ok(())
         })

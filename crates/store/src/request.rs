@@ -91,7 +91,10 @@ impl Store {
     /// # Errors
     /// [`Error::OtherRequest`]: the key was used for something else; or the database failed.
     pub async fn answered(&self, request: &Request) -> Result<Option<Appended>, Error> {
-        let rows = self.database.rows(FIND, &[Value::Text(&request.key)]).await?;
+        let rows = self
+            .database
+            .rows(FIND, &[Value::Text(&request.key)])
+            .await?;
         request.read(&rows)
     }
 }

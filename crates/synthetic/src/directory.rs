@@ -100,7 +100,7 @@ impl Directory {
             seed,
             knowledge,
             sheets,
-            draws: Draws::of(seed, "directory"),
+            draws: Draws::of(seed, "directory", 0),
             at: now,
         };
         for one in &sheets.organisations.organisation {

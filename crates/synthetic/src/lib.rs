@@ -7,7 +7,7 @@
 //! use, so every history is one that the rules allow. Where somebody is refused, they do what a clinician would do: ask the open question, name the risk, have the alarm cleared by somebody who may, choose something else.
 //!
 //! Nothing here reads a clock, a file or a network. The modules in the order in which they build on each other:
-//! `draws < sheets < calendar < fate < entry < directory < picture < person < course < story < clinic`.
+//! `draws < fate < sheets < calendar < entry < person < directory < picture < course < clinic`; a `story` is told with all of them, for the clinic that asks for it.
 
 mod calendar;
 mod clinic;

@@ -114,7 +114,7 @@ mod tests {
     fn the_date_of_birth_gives_the_age() {
         let day = date(2026, 2, 28);
         for nth in 0..500 {
-            let mut draws = Draws::of(nth, "ages");
+            let mut draws = Draws::of(1, "ages", nth);
             let one = identity(&names(), "T", None, 48, day, &mut draws);
             let age = one
                 .born
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn nobody_can_be_reached() {
-        let mut draws = Draws::of(1, "reached");
+        let mut draws = Draws::of(1, "reached", 0);
         for _ in 0..200 {
             let one = identity(
                 &names(),
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_slip_keeps_all_letters() {
-        let mut draws = Draws::of(1, "slip");
+        let mut draws = Draws::of(1, "slip", 0);
         let one = identity(&names(), "T", None, 30, date(2026, 3, 2), &mut draws);
         let other = mistyped(&Identity {
             family_name: "Šahin".into(),

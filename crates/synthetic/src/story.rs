@@ -162,7 +162,7 @@ impl<'c> Story<'c> {
     }
 
     fn new(clinic: &'c Clinic<'c>, row: &'c FateRow, number: u64) -> Option<Self> {
-        let mut draws = Draws::of(clinic.seed, &format!("patient {number}"));
+        let mut draws = Draws::of(clinic.seed, "patient", number);
         let (tables, knowledge) = (&clinic.sheets.tables, clinic.knowledge);
         let practices = &clinic.directory.practices;
         let home = draws.weighted(practices.iter().map(|one| one.of_60));

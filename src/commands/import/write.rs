@@ -19,7 +19,10 @@ pub(super) async fn has_patients(store: &Store) -> Result<bool, Error> {
             return Ok(false);
         };
         position = last.position;
-        if events.iter().any(|event| matches!(about(&event.stream), Some(About::Patient(_)))) {
+        if events
+            .iter()
+            .any(|event| matches!(about(&event.stream), Some(About::Patient(_))))
+        {
             return Ok(true);
         }
     }

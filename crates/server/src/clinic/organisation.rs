@@ -4,9 +4,9 @@ use cotreat_access::{Action, Resource, Viewer};
 use cotreat_people::decide::{self, OrganisationAct, Wish};
 use cotreat_people::event::OrganisationSettings;
 use cotreat_people::{organisation, stream};
+use cotreat_store::Expected;
 use cotreat_store::clinic::ask::{KnowledgeAccepted, Organisation};
 use cotreat_store::clinic::batch;
-use cotreat_store::Expected;
 
 use super::{Caller, Clinic, ENGINE, Refused, actor};
 
@@ -38,15 +38,15 @@ impl Clinic {
     ///
     /// # Errors
     /// It is not for the caller, or the rules of the directory refuse it.
-    pub async fn name_privacy_officer(
-        &self,
-        caller: &Caller,
-        user: String,
-    ) -> Result<(), Refused> {
+    pub async fn name_privacy_officer(&self, caller: &Caller, user: String) -> Result<(), Refused> {
         let id = self.own_organisation(caller, Action::ChangeOrganisation)?;
         let found = self.store.user(&user).await?;
         let works_here = found.is_some_and(|found| {
-            !found.disabled && found.roles.iter().any(|(organisation, _)| *organisation == id)
+            !found.disabled
+                && found
+                    .roles
+                    .iter()
+                    .any(|(organisation, _)| *organisation == id)
         });
         let act = OrganisationAct::NamePrivacyOfficer { user, works_here };
         self.organisation_act(caller, &id, act).await
@@ -92,10 +92,9 @@ impl Clinic {
     ) -> Result<(), Refused> {
         let at = self.clock.now();
         let (events, seen) = self.told(&stream::organisation(id)).await?;
-        let state = events.iter().fold(
-            organisation::Organisation::default(),
-            organisation::evolve,
-        );
+        let state = events
+            .iter()
+            .fold(organisation::Organisation::default(), organisation::evolve);
         let wish = Wish {
             by: actor(&caller.viewer),
             at,

@@ -7,11 +7,11 @@ use cotreat_people::decide::{self, File, PatientAct, Wish};
 use cotreat_people::event::{PatientEvent, Purpose, Recorded};
 use cotreat_people::likeness::{Likeness, likeness};
 use cotreat_people::{Identity, patient, stream};
+use cotreat_store::Expected;
 use cotreat_store::clinic::ask::{BrokenGlass, EpisodeListed, Found, Opening, PrivateNote};
 use cotreat_store::clinic::batch;
 use cotreat_store::erasure::Erasure;
 use cotreat_store::outbox::Message;
-use cotreat_store::Expected;
 use jiff::Timestamp;
 
 use super::{Caller, Clinic, Refused, actor, new_id};
@@ -147,7 +147,11 @@ impl Clinic {
         let kept = found.patient.as_str();
         let mut person = Person {
             identity: shown(found.identity, &fields),
-            merged: found.files.into_iter().filter(|file| file != kept).collect(),
+            merged: found
+                .files
+                .into_iter()
+                .filter(|file| file != kept)
+                .collect(),
             episodes: Vec::new(),
             notes: Vec::new(),
             openings: Vec::new(),
@@ -216,7 +220,12 @@ impl Clinic {
             of: &relation,
             organisation,
         };
-        self.decide(&caller.viewer, Action::WritePrivateNote, &resource, &relation)?;
+        self.decide(
+            &caller.viewer,
+            Action::WritePrivateNote,
+            &resource,
+            &relation,
+        )?;
         let note = new_id();
         let act = PatientAct::WritePrivateNote {
             note: note.clone(),
@@ -418,7 +427,9 @@ impl Clinic {
     /// A file as its events add up, and how many there are.
     async fn state_of(&self, id: &str) -> Result<(patient::Patient, u64), Refused> {
         let (events, version) = self.told(&stream::patient(id)).await?;
-        let state = events.iter().fold(patient::Patient::default(), patient::evolve);
+        let state = events
+            .iter()
+            .fold(patient::Patient::default(), patient::evolve);
         Ok((state, version))
     }
 
@@ -471,8 +482,8 @@ impl Clinic {
             Viewer::Staff {
                 user, organisation, ..
             } => {
-                let shared =
-                    relation.shared_by.contains(organisation) && relation.seen_at.contains(organisation);
+                let shared = relation.shared_by.contains(organisation)
+                    && relation.seen_at.contains(organisation);
                 let clinical = self
                     .access
                     .decide(viewer, Action::SeeRecord, &Resource::Patient(relation))

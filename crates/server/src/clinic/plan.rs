@@ -29,7 +29,11 @@ impl Clinic {
         caller: &Caller,
         episode: &str,
     ) -> Result<Option<PlanInWords>, Refused> {
-        let read = self.store.episode(episode).await?.ok_or(Refused::NotFound)?;
+        let read = self
+            .store
+            .episode(episode)
+            .await?
+            .ok_or(Refused::NotFound)?;
         self.permit(&caller.viewer, Action::SeeRecord, &read.patient)
             .await?;
         Ok(read.record.plan_in_force().map(|plan| PlanInWords {

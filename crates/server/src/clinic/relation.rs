@@ -25,7 +25,8 @@ pub(super) fn of(found: ask::Relation, at: Timestamp) -> Relation {
         referrals: found
             .referrals
             .into_iter()
-            .map(|(id, to)| (id, addressee(to)))
+            // Ids of referrals are random: no two of a patient are the same.
+            .map(|((_, id), to)| (id, addressee(to)))
             .collect(),
         // Rows without names do not leave this server yet; whoever makes them asks for consent then.
         research: false,

@@ -4,9 +4,9 @@ use cotreat_access::{Action, Resource};
 use cotreat_people::decide::{self, UserAct, Wish};
 use cotreat_people::event::Account;
 use cotreat_people::{Role, stream, user};
+use cotreat_store::Expected;
 use cotreat_store::clinic::ask::{Member, StaffMember};
 use cotreat_store::clinic::batch;
-use cotreat_store::Expected;
 
 use super::{Caller, Clinic, Refused, actor, new_id};
 
@@ -71,9 +71,9 @@ impl Clinic {
         let organisation = self.own_organisation(caller, Action::ChangeMembers)?;
         self.colleague(&organisation, user).await?;
         let others = self.store.members(&organisation).await?;
-        let another = others.iter().any(|one| {
-            one.user != user && !one.disabled && one.roles.contains(&Role::Owner)
-        });
+        let another = others
+            .iter()
+            .any(|one| one.user != user && !one.disabled && one.roles.contains(&Role::Owner));
         let act = UserAct::WithdrawRole {
             only_owner_of: if another {
                 Vec::new()

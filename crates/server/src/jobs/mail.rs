@@ -100,7 +100,10 @@ impl Post {
 
     /// Sends one letter. What the mail server says may name an address: only the kind of trouble is kept.
     async fn send(&self, letter: &Letter) -> Result<(), String> {
-        let to: Mailbox = letter.to.parse().map_err(|_| "the address cannot be read")?;
+        let to: Mailbox = letter
+            .to
+            .parse()
+            .map_err(|_| "the address cannot be read")?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)

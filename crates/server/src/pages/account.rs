@@ -9,11 +9,13 @@ use webauthn_rs::prelude::RegisterPublicKeyCredential;
 use zeroize::Zeroizing;
 
 use super::sign_in::{Nothing, enter, enter_json, leave};
+use crate::identity::cookie::Jar;
 use crate::identity::picture::picture;
 use crate::identity::second_factor::{NewApp, RecoveryCodes};
 use crate::identity::{Refused, SessionState};
-use crate::identity::cookie::Jar;
-use crate::web::{App, Checked, Page, Problem, Signed, Visitor, VisitorForm, VisitorJson, field, token};
+use crate::web::{
+    App, Checked, Page, Problem, Signed, Visitor, VisitorForm, VisitorJson, field, token,
+};
 
 /// `GET /account`.
 ///
@@ -153,7 +155,10 @@ pub async fn passkey_begin(
 ) -> Result<Response, Problem> {
     let now = app.clinic.clock.now();
     let begun = app.identity.begin_passkey(&here, now).await?;
-    Ok(Json(serde_json::json!({ "ceremony": begun.ceremony, "options": begun.options })).into_response())
+    Ok(
+        Json(serde_json::json!({ "ceremony": begun.ceremony, "options": begun.options }))
+            .into_response(),
+    )
 }
 
 /// A new passkey.

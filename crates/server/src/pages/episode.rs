@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use cotreat_care::decide::Act;
 use cotreat_care::face::{self, Detail};
 use jiff::civil::Date;
-use maud::html;
+use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use crate::web::{App, Checked, Page, Problem, Signed, SignedJson};
@@ -17,6 +17,25 @@ use crate::web::{App, Checked, Page, Problem, Signed, SignedJson};
 pub struct Begin {
     #[serde(default)]
     setting: String,
+}
+
+/// The form that takes a patient on.
+pub(super) fn begin_form(patient: &str, csrf: &str) -> Markup {
+    html! {
+        form method="post" action={ "/patients/" (patient) "/episodes" } {
+            input type="hidden" name="csrf" value=(csrf);
+            p.field {
+                label for="setting" { "Seen in" }
+                select id="setting" name="setting" {
+                    option value="primary_care" { "primary care" }
+                    option value="specialist" { "a specialist's practice" }
+                    option value="surgical" { "a surgical clinic" }
+                    option value="emergency" { "an emergency department" }
+                }
+            }
+            button { "Open an episode" }
+        }
+    }
 }
 
 /// `POST /patients/{id}/episodes`: opens an episode.

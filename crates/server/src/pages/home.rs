@@ -33,7 +33,11 @@ pub async fn show(signed: Signed, State(app): State<App>) -> Result<Page, Proble
     };
     let referrals = clinic
         .store
-        .referrals(&clinic.access.sight(viewer, Action::SeeIdentity), now, wanted)
+        .referrals(
+            &clinic.access.sight(viewer, Action::SeeIdentity),
+            now,
+            wanted,
+        )
         .await?;
     let body = html! {
         form method="get" action="/patients" role="search" {

@@ -13,13 +13,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::clinic::Place;
+use crate::identity::cookie::Jar;
+use crate::identity::letter::Letter;
 use crate::identity::link::LinkState;
 use crate::identity::link::page::Visit;
 use crate::identity::link::task::{DateOfBirth, Start};
-use crate::identity::cookie::Jar;
-use crate::identity::letter::Letter;
 use crate::identity::{Refused, Token};
-use crate::web::{App, Checked, LinkForm, LinkPage, OpenForm, Page, Peer, Problem, Signed, field, token};
+use crate::web::{
+    App, Checked, LinkForm, LinkPage, OpenForm, Page, Peer, Problem, Signed, field, token,
+};
 
 /// The assignment a link is made for.
 #[derive(Debug, Deserialize)]
@@ -75,7 +77,9 @@ async fn made(
     };
     let address = |token: &Token| format!("{}/{door}/{}", app.origin, token.to_text().as_str());
     let letter = |token: &Token| match &identity.email {
-        Some(email) => Ok(vec![Letter::link(email, &clinic, &address(token)).message(now)?]),
+        Some(email) => Ok(vec![
+            Letter::link(email, &clinic, &address(token)).message(now)?,
+        ]),
         None => Ok(Vec::new()),
     };
     let (_, token) = app
@@ -264,7 +268,9 @@ fn questions(
 /// One item: choices where the answers have words, else a number.
 fn question(item: &Item, given: Option<f64>) -> Markup {
     let text = item.text.as_deref();
-    let asked = text.unwrap_or("The words of this question may not be shown here; your clinic has them on paper");
+    let asked = text.unwrap_or(
+        "The words of this question may not be shown here; your clinic has them on paper",
+    );
     let all = item.max - item.min;
     html! {
         @if item.labels.is_empty() && all > 10 {
@@ -318,14 +324,19 @@ pub async fn task_save(
         Err(refused) => return Err(refused.into()),
     };
     if fields.get("do").map(String::as_str) != Some("send") {
-        let page = questions(&app, &open, instrument, kept, &given, Some("Kept. You can close this page; the link in your message brings you back."));
+        let page = questions(
+            &app,
+            &open,
+            instrument,
+            kept,
+            &given,
+            Some("Kept. You can close this page; the link in your message brings you back."),
+        );
         return Ok(page.into_response());
     }
     match app.clinic.answered(&viewer, place, given.clone()).await {
         Ok(batch) => {
-            app.identity
-                .send_in(&open.session, &[batch], now)
-                .await?;
+            app.identity.send_in(&open.session, &[batch], now).await?;
             let cookie = AppendHeaders([(header::SET_COOKIE, Jar::Patient.clear())]);
             Ok((cookie, thank_you()).into_response())
         }
@@ -446,7 +457,9 @@ pub async fn page_open(
             Visit::Wrong { left } => wrong(format!(
                 "That is not the code. You can try {left} more times."
             )),
-            Visit::NoCode => wrong("That code is not good any more. Have a new one sent.".to_owned()),
+            Visit::NoCode => {
+                wrong("That code is not good any more. Have a new one sent.".to_owned())
+            }
         },
     )
 }

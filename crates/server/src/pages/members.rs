@@ -105,14 +105,7 @@ pub async fn add(
             })
         })
         .transpose()?;
-    if !profession.is_empty()
-        && app
-            .clinic
-            .knowledge
-            .professions
-            .find(profession)
-            .is_none()
-    {
+    if !profession.is_empty() && app.clinic.knowledge.professions.find(profession).is_none() {
         return Err(Problem::unreadable(format!(
             "The knowledge has no profession `{profession}`. `cotreat explain` lists them."
         )));

@@ -72,19 +72,7 @@ fn episodes(person: &Person, csrf: &str) -> Markup {
                 }
             }
         }
-        form method="post" action={ "/patients/" (person.patient) "/episodes" } {
-            input type="hidden" name="csrf" value=(csrf);
-            p.field {
-                label for="setting" { "Seen in" }
-                select id="setting" name="setting" {
-                    option value="primary_care" { "primary care" }
-                    option value="specialist" { "a specialist's practice" }
-                    option value="surgical" { "a surgical clinic" }
-                    option value="emergency" { "an emergency department" }
-                }
-            }
-            button { "Open an episode" }
-        }
+        (super::episode::begin_form(&person.patient, csrf))
     }
 }
 

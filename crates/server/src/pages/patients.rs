@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use cotreat_people::Identity;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -202,10 +202,27 @@ pub async fn register(
         .register(&signed.caller, identity, somebody_else)
         .await?
     {
-        Registered::New(id) => Ok(Redirect::to(&format!("/patients/{id}")).into_response()),
+        // Not a redirection: a clinician who registers somebody is not in their care team yet, and sees them once they take them on.
+        Registered::New(id) => Ok(registered(&signed, &id, &typed).into_response()),
         Registered::Alike(alike) => {
             let page = form(&signed.csrf(), &typed, &alike).of(&signed.name);
             Ok(page.with(StatusCode::CONFLICT).into_response())
         }
     }
+}
+
+/// Who was registered, and the first thing to do with them.
+fn registered(signed: &Signed, id: &str, typed: &Typing) -> Page {
+    let body = html! {
+        dl {
+            dt { "Name" } dd { (typed.given_name.trim()) " " (typed.family_name.trim()) }
+            dt { "Born" } dd { (typed.born.trim()) }
+            dt { "Number" } dd.code { (id) }
+        }
+        (super::episode::begin_form(id, &signed.csrf()))
+        p { a href={ "/patients/" (id) } { "To the patient" } }
+    };
+    Page::new("Registered", body)
+        .of(&signed.name)
+        .with(StatusCode::CREATED)
 }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use webauthn_rs::prelude::PublicKeyCredential;
 use zeroize::Zeroizing;
 
-use crate::identity::issuer::Answer;
 use crate::identity::cookie::Jar;
+use crate::identity::issuer::Answer;
 use crate::identity::{Entered, SessionState};
 use crate::web::{App, OpenForm, Page, Peer, Problem, Visitor, VisitorForm, field, token};
 
@@ -128,7 +128,10 @@ pub async fn passkey_begin(
 ) -> Result<Response, Problem> {
     let now = app.clinic.clock.now();
     let begun = app.identity.begin_sign_in_by_passkey(from.0, now)?;
-    Ok(Json(serde_json::json!({ "ceremony": begun.ceremony, "options": begun.options })).into_response())
+    Ok(
+        Json(serde_json::json!({ "ceremony": begun.ceremony, "options": begun.options }))
+            .into_response(),
+    )
 }
 
 /// `POST /sign-in/passkey`.
@@ -310,7 +313,10 @@ pub async fn proof_begin(
 ) -> Result<Response, Problem> {
     let now = app.clinic.clock.now();
     let begun = app.identity.begin_proof_by_passkey(&here, now).await?;
-    Ok(Json(serde_json::json!({ "ceremony": begun.ceremony, "options": begun.options })).into_response())
+    Ok(
+        Json(serde_json::json!({ "ceremony": begun.ceremony, "options": begun.options }))
+            .into_response(),
+    )
 }
 
 /// `POST /prove/passkey`.
@@ -350,9 +356,7 @@ pub async fn out(
     State(app): State<App>,
     VisitorForm(Visitor(here), _): VisitorForm<Nothing>,
 ) -> Result<Response, Problem> {
-    app.identity
-        .sign_out(&here, app.clinic.clock.now())
-        .await?;
+    app.identity.sign_out(&here, app.clinic.clock.now()).await?;
     let heads = AppendHeaders([
         (header::SET_COOKIE, Jar::Staff.clear()),
         (

@@ -13,7 +13,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::{App, Problem, assets, headers};
 use crate::operations::requests;
-use crate::pages::{account, begin, episode, health, home, link, members, patient, patients, sign_in};
+use crate::pages::{
+    account, begin, episode, health, home, link, members, patient, patients, sign_in,
+};
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +136,6 @@ const LARGEST: usize = 2 << 20;
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The whole server.
-#[must_use]
 pub fn router(app: App) -> Router {
     let mut router = Router::new();
     for route in ROUTES {

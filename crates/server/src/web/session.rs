@@ -82,7 +82,9 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let stranger = || first(&parts.method, "/sign-in", SIGN_IN);
-        let token = Jar::Staff.read(cookies(&parts.headers)).ok_or_else(stranger)?;
+        let token = Jar::Staff
+            .read(cookies(&parts.headers))
+            .ok_or_else(stranger)?;
         let here = app
             .identity
             .here(&token, Seen::Acting, app.clinic.clock.now())
@@ -109,7 +111,13 @@ impl FromRequestParts<App> for Signed {
             }
         }
         let problem = |error: cotreat_store::Error| Problem::from(error).into_response();
-        let Some(user) = app.clinic.store.user(&here.session.user).await.map_err(problem)? else {
+        let Some(user) = app
+            .clinic
+            .store
+            .user(&here.session.user)
+            .await
+            .map_err(problem)?
+        else {
             return Err(first(method, "/sign-in", SIGN_IN));
         };
         let organisation = here.session.organisation.clone().unwrap_or_default();
@@ -138,7 +146,8 @@ impl FromRequestParts<App> for Signed {
             organisation,
             roles,
             profession: user.account.qualification.map(|told| told.profession),
-            second_factor: here.session.second_factor || app.identity.settings().second_factor == SecondFactor::Optional,
+            second_factor: here.session.second_factor
+                || app.identity.settings().second_factor == SecondFactor::Optional,
         };
         Ok(Self {
             caller: Caller { viewer, request },
@@ -191,7 +200,8 @@ impl LinkPage {
     }
 }
 
-const LINK_OVER: &str = "What you had open has ended. Open the link in your message again; what you answered is kept.";
+const LINK_OVER: &str =
+    "What you had open has ended. Open the link in your message again; what you answered is kept.";
 
 impl FromRequestParts<App> for LinkPage {
     type Rejection = Response;
@@ -200,7 +210,9 @@ impl FromRequestParts<App> for LinkPage {
         let over = || {
             Problem::new(StatusCode::UNAUTHORIZED, "Open the link again", LINK_OVER).into_response()
         };
-        let token = Jar::Patient.read(cookies(&parts.headers)).ok_or_else(over)?;
+        let token = Jar::Patient
+            .read(cookies(&parts.headers))
+            .ok_or_else(over)?;
         let found = app
             .identity
             .patient_here(&token, app.clinic.clock.now())

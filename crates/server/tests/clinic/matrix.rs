@@ -11,60 +11,171 @@ use crate::record::episode;
 use crate::support::House;
 use crate::support::people::Somebody;
 
-/// What a route is about, the permission it needs, and a form that changes nothing when it is let through.
-const ABOUT_PATIENTS: &[(&str, &str, Action, &[(&str, &str)])] = &[
+/// A route, the permission it needs, and fields that change nothing when it is let through.
+type Form = (
+    &'static str,
+    &'static str,
+    Action,
+    &'static [(&'static str, &'static str)],
+);
+
+const ABOUT_PATIENTS: &[Form] = &[
     ("GET", "/patients/{id}", Action::SeeIdentity, &[]),
-    ("POST", "/patients/{id}/identity", Action::CorrectIdentity, &[("given_name", "A"), ("family_name", "B"), ("born", "1980-05-01")]),
-    ("POST", "/patients/{id}/notes", Action::WritePrivateNote, &[("text", "")]),
-    ("POST", "/patients/{id}/glass", Action::BreakGlass, &[("reason", "")]),
-    ("POST", "/patients/{id}/merge", Action::MergePatients, &[("other", "{id}"), ("reason", "x")]),
-    ("POST", "/patients/{id}/unmerge", Action::MergePatients, &[("other", "{id}"), ("reason", "x")]),
-    ("POST", "/patients/{id}/seen-at", Action::ChangeWhereSeen, &[("organisation", "")]),
-    ("POST", "/patients/{id}/erase", Action::ErasePatient, &[("asked_by", ""), ("reason", "")]),
-    ("POST", "/patients/{id}/episodes", Action::OpenEpisode, &[("setting", "nowhere")]),
+    (
+        "POST",
+        "/patients/{id}/identity",
+        Action::CorrectIdentity,
+        &[
+            ("given_name", "A"),
+            ("family_name", "B"),
+            ("born", "1980-05-01"),
+        ],
+    ),
+    (
+        "POST",
+        "/patients/{id}/notes",
+        Action::WritePrivateNote,
+        &[("text", "")],
+    ),
+    (
+        "POST",
+        "/patients/{id}/glass",
+        Action::BreakGlass,
+        &[("reason", "")],
+    ),
+    (
+        "POST",
+        "/patients/{id}/merge",
+        Action::MergePatients,
+        &[("other", "{id}"), ("reason", "x")],
+    ),
+    (
+        "POST",
+        "/patients/{id}/unmerge",
+        Action::MergePatients,
+        &[("other", "{id}"), ("reason", "x")],
+    ),
+    (
+        "POST",
+        "/patients/{id}/seen-at",
+        Action::ChangeWhereSeen,
+        &[("organisation", "")],
+    ),
+    (
+        "POST",
+        "/patients/{id}/erase",
+        Action::ErasePatient,
+        &[("asked_by", ""), ("reason", "")],
+    ),
+    (
+        "POST",
+        "/patients/{id}/episodes",
+        Action::OpenEpisode,
+        &[("setting", "nowhere")],
+    ),
     ("POST", "/patients/{id}/page-link", Action::MakeLink, &[]),
-    ("POST", "/patients/{id}/links/revoke", Action::RevokeLink, &[("link", "nothing")]),
+    (
+        "POST",
+        "/patients/{id}/links/revoke",
+        Action::RevokeLink,
+        &[("link", "nothing")],
+    ),
 ];
-const ABOUT_EPISODES: &[(&str, &str, Action, &[(&str, &str)])] = &[
+const ABOUT_EPISODES: &[Form] = &[
     ("GET", "/episodes/{id}", Action::SeeRecord, &[]),
-    ("POST", "/episodes/{id}/task-link", Action::MakeLink, &[("assignment", "a1")]),
+    (
+        "POST",
+        "/episodes/{id}/task-link",
+        Action::MakeLink,
+        &[("assignment", "a1")],
+    ),
 ];
-const ABOUT_ORGANISATIONS: &[(&str, &str, Action, &[(&str, &str)])] = &[
+const ABOUT_ORGANISATIONS: &[Form] = &[
     ("GET", "/members", Action::SeeMembers, &[]),
-    ("POST", "/members", Action::ChangeMembers, &[("name", ""), ("email", ""), ("role", "operator")]),
-    ("POST", "/members/{user}/grant", Action::ChangeMembers, &[("role", "clinician")]),
-    ("POST", "/members/{user}/withdraw", Action::ChangeMembers, &[("role", "operator"), ("reason", "")]),
-    ("POST", "/patients", Action::RegisterPatient, &[("given_name", ""), ("family_name", ""), ("born", "1980-05-01")]),
+    (
+        "POST",
+        "/members",
+        Action::ChangeMembers,
+        &[("name", ""), ("email", ""), ("role", "operator")],
+    ),
+    (
+        "POST",
+        "/members/{user}/grant",
+        Action::ChangeMembers,
+        &[("role", "clinician")],
+    ),
+    (
+        "POST",
+        "/members/{user}/withdraw",
+        Action::ChangeMembers,
+        &[("role", "operator"), ("reason", "")],
+    ),
+    (
+        "POST",
+        "/patients",
+        Action::RegisterPatient,
+        &[
+            ("given_name", ""),
+            ("family_name", ""),
+            ("born", "1980-05-01"),
+        ],
+    ),
 ];
 /// Whoever is signed in sees these; what is on them is filtered row by row.
-const FOR_ALL: &[&str] = &["/", "/account", "/account/password", "/account/sessions/end", "/patients", "/patients/new"];
+const FOR_ALL: &[&str] = &[
+    "/",
+    "/account",
+    "/account/password",
+    "/account/sessions/end",
+    "/patients",
+    "/patients/new",
+];
 /// Walked act by act.
 const ACTS: &str = "/episodes/{id}/acts";
 
 #[test]
 fn every_route_of_signed_in_people_is_walked() {
     let known = |path: &str, method: &str| {
-        let listed = |list: &[(&str, &str, Action, &[(&str, &str)])]| {
-            list.iter().any(|(m, p, _, _)| *m == method && *p == path)
-        };
-        listed(ABOUT_PATIENTS) || listed(ABOUT_EPISODES) || listed(ABOUT_ORGANISATIONS) || FOR_ALL.contains(&path) || path == ACTS
+        let listed = |list: &[Form]| list.iter().any(|(m, p, _, _)| *m == method && *p == path);
+        listed(ABOUT_PATIENTS)
+            || listed(ABOUT_EPISODES)
+            || listed(ABOUT_ORGANISATIONS)
+            || FOR_ALL.contains(&path)
+            || path == ACTS
     };
-    for route in ROUTES.iter().filter(|route| route.access == Access::SignedIn) {
-        assert!(known(route.path, route.method), "{route:?} is in no list of this test");
+    for route in ROUTES
+        .iter()
+        .filter(|route| route.access == Access::SignedIn)
+    {
+        assert!(
+            known(route.path, route.method),
+            "{route:?} is in no list of this test"
+        );
     }
 }
 
 both!(strangers_get_nowhere, |house: House| async move {
-    let mut stranger = crate::support::browser::Browser::new(&house.router);
-    for route in ROUTES.iter().filter(|route| route.access != Access::Anybody) {
-        let parts = route.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+    let mut stranger = house.stranger();
+    for route in ROUTES
+        .iter()
+        .filter(|route| route.access != Access::Anybody)
+    {
+        let parts = route
+            .path
+            .split('/')
+            .map(|part| if part.starts_with('{') { "x" } else { part });
         let place = parts.collect::<Vec<_>>().join("/");
         let answer = match route.method {
             "GET" => stranger.get(&place).await,
             _ => stranger.post(&place, &[]).await,
         };
         let sent_away = answer.status == 303 && answer.place() == "/sign-in";
-        assert!(sent_away || answer.status == 401, "{route:?}: {} {}", answer.status, answer.text);
+        assert!(
+            sent_away || answer.status == 401,
+            "{route:?}: {} {}",
+            answer.status,
+            answer.text
+        );
     }
 });
 
@@ -81,8 +192,17 @@ impl Walk<'_> {
         self.house.caller(self.who).viewer
     }
 
-    async fn send(&mut self, method: &str, place: &str, fields: &[(&str, &str)], id: &str) -> (u16, String) {
-        let filled: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, if *value == "{id}" { id } else { *value })).collect();
+    async fn send(
+        &mut self,
+        method: &str,
+        place: &str,
+        fields: &[(&str, &str)],
+        id: &str,
+    ) -> (u16, String) {
+        let filled: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (*name, if *value == "{id}" { id } else { *value }))
+            .collect();
         let answer = if method == "GET" {
             self.browser.get(place).await
         } else {
@@ -100,115 +220,196 @@ impl Walk<'_> {
         };
         let viewer = self.viewer();
         let resource = match wanted {
-            Action::WritePrivateNote => Resource::PrivateNotes { of: &relation, organisation: &self.who.organisation },
-            Action::MergePatients => Resource::Files { kept: &relation, merged: &relation },
+            Action::WritePrivateNote => Resource::PrivateNotes {
+                of: &relation,
+                organisation: &self.who.organisation,
+            },
+            Action::MergePatients => Resource::Files {
+                kept: &relation,
+                merged: &relation,
+            },
             _ => Resource::Patient(&relation),
         };
-        self.house.clinic.access.decide(&viewer, wanted, &resource).allowed
+        self.house
+            .clinic
+            .access
+            .decide(&viewer, wanted, &resource)
+            .allowed
     }
 
     fn check(&self, what: &str, may: bool, (status, text): (u16, String)) {
         let refused = matches!(status, 401 | 403 | 404);
-        assert_eq!(!refused, may, "{} of {} ({:?}): {what} answered {status}, the policies say {may}\n{text}", self.who.id, self.who.organisation, self.who.roles);
+        assert_eq!(
+            !refused, may,
+            "{} of {} ({:?}): {what} answered {status}, the policies say {may}\n{text}",
+            self.who.id, self.who.organisation, self.who.roles
+        );
     }
 }
 
 /// The acts, out of the golden events that hold the same.
 fn acts() -> Vec<Value> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../care/tests/golden/events/v1");
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../care/tests/golden/events/v1"
+    );
     let renamed = [
-        ("episode_opened", "open_episode"), ("episode_closed", "close_episode"), ("facts_recorded", "record_facts"),
-        ("alarm_cleared", "clear_alarm"), ("appraisal_shown", "show_appraisal"), ("plan_agreed", "agree_plan"),
-        ("plan_revised", "revise_plan"), ("referral_drafted", "draft_referral"), ("referral_sent", "send_referral"),
-        ("referral_accepted", "accept_referral"), ("referral_declined", "decline_referral"), ("referral_scheduled", "schedule_referral"),
-        ("referral_started", "start_referral"), ("referral_missed", "miss_referral"), ("referral_completed", "complete_referral"),
-        ("referral_cancelled", "cancel_referral"), ("referral_reopened", "reopen_referral"), ("care_team_left", "leave_care_team"),
-        ("treatment_consent_given", "give_treatment_consent"), ("safety_net_given", "give_safety_net"), ("session_recorded", "record_session"),
-        ("session_amended", "amend_session"), ("instrument_assigned", "assign_instrument"), ("instrument_answered", "answer_instrument"),
-        ("adverse_event_recorded", "record_adverse_event"), ("medication_recorded", "record_medication"), ("question_asked", "ask_question"),
-        ("question_answered", "answer_question"), ("consent_given", "give_consent"), ("consent_withdrawn", "withdraw_consent"),
-        ("patients_merged", "merge_patients"), ("patients_unmerged", "unmerge_patients"),
+        ("episode_opened", "open_episode"),
+        ("episode_closed", "close_episode"),
+        ("facts_recorded", "record_facts"),
+        ("alarm_cleared", "clear_alarm"),
+        ("appraisal_shown", "show_appraisal"),
+        ("plan_agreed", "agree_plan"),
+        ("plan_revised", "revise_plan"),
+        ("referral_drafted", "draft_referral"),
+        ("referral_sent", "send_referral"),
+        ("referral_accepted", "accept_referral"),
+        ("referral_declined", "decline_referral"),
+        ("referral_scheduled", "schedule_referral"),
+        ("referral_started", "start_referral"),
+        ("referral_missed", "miss_referral"),
+        ("referral_completed", "complete_referral"),
+        ("referral_cancelled", "cancel_referral"),
+        ("referral_reopened", "reopen_referral"),
+        ("care_team_left", "leave_care_team"),
+        ("treatment_consent_given", "give_treatment_consent"),
+        ("safety_net_given", "give_safety_net"),
+        ("session_recorded", "record_session"),
+        ("session_amended", "amend_session"),
+        ("instrument_assigned", "assign_instrument"),
+        ("instrument_answered", "answer_instrument"),
+        ("adverse_event_recorded", "record_adverse_event"),
+        ("medication_recorded", "record_medication"),
+        ("question_asked", "ask_question"),
+        ("question_answered", "answer_question"),
+        ("consent_given", "give_consent"),
+        ("consent_withdrawn", "withdraw_consent"),
+        ("patients_merged", "merge_patients"),
+        ("patients_unmerged", "unmerge_patients"),
     ];
     let read = |name: &str| {
         let path = format!("{folder}/{name}.json");
         let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
         serde_json::from_str::<Value>(&text).expect("JSON")
     };
-    renamed.iter().map(|(event, act)| {
-        let mut value = read(event);
-        let fields = value.as_object_mut().expect("an object");
-        for envelope in ["version", "by", "at", "day", "event"] {
-            fields.remove(envelope);
-        }
-        fields.insert("act".to_owned(), Value::from(*act));
-        value
-    }).collect()
+    renamed
+        .iter()
+        .map(|(event, act)| {
+            let mut value = read(event);
+            let fields = value.as_object_mut().expect("an object");
+            for envelope in ["version", "by", "at", "day", "event"] {
+                fields.remove(envelope);
+            }
+            fields.insert("act".to_owned(), Value::from(*act));
+            value
+        })
+        .collect()
 }
 
-both!(every_role_gets_what_the_policies_say, |house: House| async move {
-    let treating = house.somebody("pia", "north", Role::Clinician).await;
-    let southern = house.somebody("sid", "south", Role::Clinician).await;
-    let (north, north_episode) = episode(&house, &treating).await;
-    let (south, south_episode) = episode(&house, &southern).await;
-    let mut people = vec![treating, southern];
-    for organisation in ["north", "south"] {
-        for role in Role::ALL {
-            let id = format!("{}-{organisation}", role.id().replace('_', "-"));
-            people.push(house.somebody(&id, organisation, role).await);
-        }
-    }
-    let acts = acts();
-    for who in &people {
-        let mut browser = house.browser(who).await;
-        let csrf = browser.get("/account").await.hidden("csrf");
-        let mut walk = Walk { house: &house, who, browser, csrf };
-        for id in [north.as_str(), south.as_str(), "nobody"] {
-            for (method, path, wanted, fields) in ABOUT_PATIENTS {
-                let may = walk.may(*wanted, id).await;
-                let place = path.replace("{id}", id);
-                let answer = walk.send(method, &place, fields, id).await;
-                // A link that is not there is 410 for whoever may take it back.
-                walk.check(&format!("{method} {place}"), may, answer);
+both!(
+    every_role_gets_what_the_policies_say,
+    |house: House| async move {
+        let treating = house.somebody("pia", "north", Role::Clinician).await;
+        let southern = house.somebody("sid", "south", Role::Clinician).await;
+        let (north, north_episode) = episode(&house, &treating).await;
+        let (south, south_episode) = episode(&house, &southern).await;
+        let mut people = vec![treating, southern];
+        for organisation in ["north", "south"] {
+            for role in Role::ALL {
+                let id = format!("{}-{organisation}", role.id().replace('_', "-"));
+                people.push(house.somebody(&id, organisation, role).await);
             }
         }
-        for (id, patient) in [(north_episode.as_str(), north.as_str()), (south_episode.as_str(), south.as_str()), ("nothing", "nobody")] {
-            for (method, path, wanted, fields) in ABOUT_EPISODES {
-                let may = walk.may(*wanted, patient).await;
-                let place = path.replace("{id}", id);
-                let (status, text) = walk.send(method, &place, fields, id).await;
-                // There is no such assignment for whoever may send one.
-                if !(may && *wanted == Action::MakeLink && status == 404) {
-                    walk.check(&format!("{method} {place}"), may, (status, text));
+        let acts = acts();
+        for who in &people {
+            let mut browser = house.browser(who).await;
+            let csrf = browser.get("/account").await.hidden("csrf");
+            let mut walk = Walk {
+                house: &house,
+                who,
+                browser,
+                csrf,
+            };
+            for id in [north.as_str(), south.as_str(), "nobody"] {
+                for (method, path, wanted, fields) in ABOUT_PATIENTS {
+                    let may = walk.may(*wanted, id).await;
+                    let place = path.replace("{id}", id);
+                    let answer = walk.send(method, &place, fields, id).await;
+                    // A link that is not there is 410 for whoever may take it back.
+                    walk.check(&format!("{method} {place}"), may, answer);
                 }
             }
-            for act in &acts {
-                let typed: cotreat_care::decide::Act = serde_json::from_value(act.clone()).unwrap_or_else(|e| panic!("{act}: {e}"));
-                let may = match walk.house.clinic.relation(patient, walk.house.now()).await {
-                    Ok(relation) => {
-                        let resource = cotreat_server::clinic::about(&typed, &relation);
-                        walk.house.clinic.access.decide(&walk.viewer(), action(&typed), &resource).allowed
+            for (id, patient) in [
+                (north_episode.as_str(), north.as_str()),
+                (south_episode.as_str(), south.as_str()),
+                ("nothing", "nobody"),
+            ] {
+                for (method, path, wanted, fields) in ABOUT_EPISODES {
+                    let may = walk.may(*wanted, patient).await;
+                    let place = path.replace("{id}", id);
+                    let (status, text) = walk.send(method, &place, fields, id).await;
+                    // There is no such assignment for whoever may send one.
+                    if !(may && *wanted == Action::MakeLink && status == 404) {
+                        walk.check(&format!("{method} {place}"), may, (status, text));
                     }
-                    Err(_) => false,
-                };
-                // A version that never was: whoever is let through is told that it has changed, and nothing is written.
-                let body = serde_json::json!({ "seen": 9_999, "act": act }).to_string();
-                let heads = [("origin", crate::support::ORIGIN), ("sec-fetch-site", "same-origin"), ("content-type", "application/json"), ("x-csrf-token", walk.csrf.as_str())];
-                let answer = walk.browser.clone().send("POST", &format!("/episodes/{id}/acts"), &heads, body).await;
-                walk.check(&format!("{} in {id}", act["act"]), may, (answer.status, answer.text));
+                }
+                for act in &acts {
+                    let typed: cotreat_care::decide::Act = serde_json::from_value(act.clone())
+                        .unwrap_or_else(|e| panic!("{act}: {e}"));
+                    let may = match walk.house.clinic.relation(patient, walk.house.now()).await {
+                        Ok(relation) => {
+                            let resource = cotreat_server::clinic::about(&typed, &relation);
+                            walk.house
+                                .clinic
+                                .access
+                                .decide(&walk.viewer(), action(&typed), &resource)
+                                .allowed
+                        }
+                        Err(_) => false,
+                    };
+                    // A version that never was: whoever is let through is told that it has changed, and nothing is written.
+                    let body = serde_json::json!({ "seen": 9_999, "act": act }).to_string();
+                    let heads = [
+                        ("origin", crate::support::ORIGIN),
+                        ("sec-fetch-site", "same-origin"),
+                        ("content-type", "application/json"),
+                        ("x-csrf-token", walk.csrf.as_str()),
+                    ];
+                    let answer = walk
+                        .browser
+                        .clone()
+                        .send("POST", &format!("/episodes/{id}/acts"), &heads, body)
+                        .await;
+                    walk.check(
+                        &format!("{} in {id}", act["act"]),
+                        may,
+                        (answer.status, answer.text),
+                    );
+                }
+            }
+            for (method, path, wanted, fields) in ABOUT_ORGANISATIONS {
+                let own = Resource::organisation(&who.organisation);
+                let may = walk
+                    .house
+                    .clinic
+                    .access
+                    .decide(&walk.viewer(), *wanted, &own)
+                    .allowed;
+                let place = path.replace("{user}", &who.id);
+                let answer = walk.send(method, &place, fields, "").await;
+                walk.check(&format!("{method} {place}"), may, answer);
+            }
+            // Searches list what may be found, and nothing else.
+            let listed = walk.browser.get("/patients?q=garcia").await.text;
+            for (patient, name) in [(&north, "north"), (&south, "south")] {
+                let may = walk.may(Action::FindPatient, patient).await;
+                assert_eq!(
+                    listed.contains(patient.as_str()),
+                    may,
+                    "{} finds the patient of the {name}",
+                    who.id
+                );
             }
         }
-        for (method, path, wanted, fields) in ABOUT_ORGANISATIONS {
-            let own = Resource::organisation(&who.organisation);
-            let may = walk.house.clinic.access.decide(&walk.viewer(), *wanted, &own).allowed;
-            let place = path.replace("{user}", &who.id);
-            let answer = walk.send(method, &place, fields, "").await;
-            walk.check(&format!("{method} {place}"), may, answer);
-        }
-        // Searches list what may be found, and nothing else.
-        let listed = walk.browser.get("/patients?q=garcia").await.text;
-        for (patient, name) in [(&north, "north"), (&south, "south")] {
-            let may = walk.may(Action::FindPatient, patient).await;
-            assert_eq!(listed.contains(patient.as_str()), may, "{} finds the patient of the {name}", who.id);
-        }
     }
-});
+);

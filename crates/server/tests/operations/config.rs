@@ -129,9 +129,9 @@ fn what_is_unknown_is_named_with_what_is_meant() {
         "COTREAT_DATABSE: there is no setting `COTREAT_DATABSE` → did you mean `COTREAT_DATABASE`?",
     );
     refused(
-        "[[oidc]]\nid = \"a\"\nname = \"b\"\nissuer = \"https://c\"\nclient = \"d\"",
+        "[[oidc]]\nid = \"a\"\nname = \"b\"\nissuer = \"https://c\"\nclientid = \"d\"",
         &[],
-        "cotreat.toml:5:1: there is no setting `client` in `oidc` → did you mean `client_id`?\n\
+        "cotreat.toml:5:1: there is no setting `clientid` in `oidc` → did you mean `client_id`?\n\
          cotreat.toml:1:1: `client_id` is missing in `oidc` → packaging/cotreat.example.toml shows a complete one",
     );
 }

@@ -156,7 +156,7 @@ async fn an_acceptance_is_of_one_release() {
     directory::accept(
         &store,
         &place.organisation,
-        "release-1",
+        "c0ffee01",
         officer,
         standing,
         now(),
@@ -167,7 +167,7 @@ async fn an_acceptance_is_of_one_release() {
     let beside = Beside::open(&house.settings.address().unwrap())
         .await
         .unwrap();
-    let found = acceptance::of(&beside, &key, "release-1")
+    let found = acceptance::of(&beside, &key, "c0ffee01")
         .await
         .unwrap()
         .unwrap();
@@ -180,7 +180,7 @@ async fn an_acceptance_is_of_one_release() {
         (officer, standing, "2026-11-27")
     );
     assert_eq!(
-        acceptance::of(&beside, &key, "release-2").await.unwrap(),
+        acceptance::of(&beside, &key, "c0ffee02").await.unwrap(),
         None
     );
 }

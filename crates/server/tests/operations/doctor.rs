@@ -19,7 +19,7 @@ async fn examine(settings: &Settings) -> Vec<Line> {
 
 async fn at(settings: &Settings, now: Timestamp) -> Vec<Line> {
     let visit = Visit {
-        knowledge: Some("release-1".to_owned()),
+        knowledge: Some("c0ffee01".to_owned()),
         now,
     };
     doctor::examine(settings, &visit).await
@@ -98,7 +98,7 @@ async fn an_installation_that_is_well() {
     directory::accept(
         &store,
         &place.organisation,
-        "release-1",
+        "c0ffee01",
         "Ada Example",
         "physiotherapist",
         now(),

@@ -81,7 +81,7 @@ async fn logged(format: Format) -> (String, String) {
         format,
         level: Level::Debug,
     };
-    let metrics = Arc::new(Metrics::new("release-1"));
+    let metrics = Arc::new(Metrics::new("c0ffee01"));
     let work = async {
         let mut answers = Vec::new();
         for (method, path) in [

@@ -7,7 +7,7 @@ use cotreat_store::doctor::Outbox;
 
 #[test]
 fn everything_that_is_counted_is_told() {
-    let metrics = Metrics::new("release-1");
+    let metrics = Metrics::new("c0ffee01");
     metrics.request("/patients/{id}", "GET", 200, Duration::from_millis(30));
     metrics.request("/patients/{id}", "GET", 200, Duration::from_millis(700));
     metrics.request("/patients/{id}", "POST", 409, Duration::from_millis(3));
@@ -41,7 +41,7 @@ fn everything_that_is_counted_is_told() {
         "cotreat_database_bytes 1000000",
         "cotreat_open_alerts 2",
         "cotreat_last_backup_timestamp_seconds 1795745700",
-        "cotreat_info{version=\"0.1.0\",knowledge=\"release-1\"} 1",
+        "cotreat_info{version=\"0.1.0\",knowledge=\"c0ffee01\"} 1",
         "# TYPE cotreat_requests_total counter",
         "# TYPE cotreat_request_seconds histogram",
     ] {

@@ -105,11 +105,20 @@ impl LeastSquares {
     }
 
     /// Orthonormal columns that span the design.
-    pub(super) fn q(&self) -> &Mat<f64> {
+    pub(crate) fn q(&self) -> &Mat<f64> {
         &self.q
     }
 
-    pub(super) fn r_inverse(&self) -> &Mat<f64> {
+    /// R⁻¹ with a positive diagonal, the one root of (X'X)⁻¹ = R⁻¹R⁻ᵀ that does not depend on how the signs of Q fell.
+    pub(crate) fn root(&self) -> Mat<f64> {
+        let own = &self.r_inverse;
+        Mat::from_fn(own.nrows(), own.ncols(), |i, j| {
+            own[(i, j)] * own[(j, j)].signum()
+        })
+    }
+
+    /// R⁻¹.
+    pub(crate) fn r_inverse(&self) -> &Mat<f64> {
         &self.r_inverse
     }
 

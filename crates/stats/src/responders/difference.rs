@@ -56,8 +56,8 @@ impl TwoByTwo {
     }
 }
 
-/// The p₀ that maximises the likelihood where p₁ = p₀ + `delta`.
-fn restricted([x1, n1, x0, n0]: [f64; 4], delta: f64) -> f64 {
+/// The p₀ that maximises the likelihood where p₁ = p₀ + `delta`. Counts need not be whole: expected ones give what a trial tends to.
+pub(crate) fn restricted([x1, n1, x0, n0]: [f64; 4], delta: f64) -> f64 {
     let (low, high) = ((-delta).max(0.0), (1.0 - delta).min(1.0));
     if high - low <= f64::EPSILON {
         return 0.5 * (low + high);

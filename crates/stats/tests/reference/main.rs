@@ -6,6 +6,7 @@
 mod compare;
 mod gee;
 mod glm;
+mod group_sequential;
 mod linear;
 mod meta;
 mod mixed;
@@ -13,6 +14,7 @@ mod network;
 mod randomise;
 mod record;
 mod responders;
+mod sample_size;
 mod table;
 mod units;
 
@@ -83,4 +85,6 @@ fn compare(record: &Record, home: &Path) -> Option<Compared> {
         .or_else(|| network::compare(record, home))
         .or_else(|| glm::compare(record, home))
         .or_else(|| gee::compare(record, home))
+        .or_else(|| group_sequential::compare(record))
+        .or_else(|| sample_size::compare(record))
 }

@@ -1,7 +1,9 @@
-//! Distributions and adjusted p values.
+//! Distributions, adjusted p values, Rubin's rules.
 
 use cotreat_stats::distribution as d;
+use cotreat_stats::imputation::pool;
 use cotreat_stats::multiplicity::{Adjustment, adjust};
+use cotreat_stats::{Estimate, Level, Reference};
 use serde_json::Value;
 
 use crate::compare::Compared;
@@ -12,6 +14,7 @@ pub fn compare(record: &Record) -> Option<Compared> {
     match record.id.as_str() {
         "dist.quantiles" => distributions(&mut compared, &record.results),
         "multiplicity" => multiplicity(&mut compared, &record.results),
+        "mi.rubin" => rubin(&mut compared, &record.results),
         _ => return None,
     }
     Some(compared)
@@ -87,4 +90,38 @@ fn multiplicity(compared: &mut Compared, results: &Value) {
         let own = adjust(&p, method).expect("p values");
         compared.all_near(name, &own, &results[name]);
     }
+}
+
+fn rubin(compared: &mut Compared, results: &Value) {
+    let numbers = |name: &str| -> Vec<f64> {
+        let list = results[name].as_array().into_iter().flatten();
+        list.filter_map(Value::as_f64).collect()
+    };
+    let level = Level::default();
+    let each = numbers("est")
+        .into_iter()
+        .zip(numbers("se"))
+        .map(|(value, se)| {
+            Estimate::new(value, se, Reference::T(396.0), level).expect("an estimate")
+        });
+    let own = pool(&each.collect::<Vec<_>>(), level).expect("a pooled estimate");
+    let df = own.estimate.reference.df().expect("degrees of freedom");
+    compared.near("pooled", own.estimate.value, &results["pooled"]);
+    compared.near("within", own.within, &results["within"]);
+    compared.near("between", own.between, &results["between"]);
+    compared.near("total", own.total, &results["total"]);
+    compared.near("se", own.estimate.se, &results["se.1"]);
+    compared.near("lambda", own.lambda, &results["lambda"]);
+    compared.near("old df", own.rubin_df, &results["df_old"]);
+    compared.near("df", df, &results["df_BR"]);
+    compared.near(
+        "missing information",
+        own.missing_information,
+        &results["fmi"],
+    );
+    let ends = [own.estimate.interval.lower, own.estimate.interval.upper];
+    compared.all_near("interval", &ends, &results["ci"]);
+    let check = &results["mice_check"];
+    compared.near("r in mice", own.relative_increase, &check["r"]);
+    compared.near("df in mice", df, &check["df"]);
 }

@@ -1,10 +1,5 @@
 //! What the benchmarks of the clinic need: databases that are measured, people with names, and times in order.
 
-#![expect(
-    dead_code,
-    reason = "each benchmark is a crate of its own and uses only a part of this"
-)]
-
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

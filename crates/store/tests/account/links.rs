@@ -340,7 +340,7 @@ both!(
         assert!(store.draft("p1", "a2").await.unwrap().is_none());
         erase(&store, "p1").await;
         assert!(store.draft("p1", "a1").await.unwrap().is_none());
-        let more = store.keep_draft("p1", "a1", 2, b"more", minute(3)).await;
+        let more = store.keep_draft("p1", "a1", 0, b"more", minute(3)).await;
         assert!(matches!(more, Err(Error::Erased { .. })));
     }
 );

@@ -7,7 +7,7 @@ use cotreat_care::event::Who;
 use cotreat_care::record::{Record, State};
 use cotreat_people::Sight;
 use cotreat_people::event::{OrganisationEvent, PatientEvent, Sharing};
-use cotreat_store::clinic::ask::{ReferralsWanted, Relation, Way};
+use cotreat_store::clinic::ask::{ReferralsWanted, Relation, SentTo, Way};
 use jiff::Timestamp;
 
 use super::world::{
@@ -95,7 +95,7 @@ impl Twin {
                 .iter()
                 .filter(|(_, patient)| **patient == file)
             {
-                relate(&mut relation, &records[episode]);
+                relate(&mut relation, episode, &records[episode]);
             }
         }
         Some(relation)
@@ -104,7 +104,7 @@ impl Twin {
 
 type Records = BTreeMap<String, Record>;
 
-fn relate(relation: &mut Relation, record: &Record) {
+fn relate(relation: &mut Relation, episode: &str, record: &Record) {
     if record.closed.is_none() {
         let open = record.team.iter().filter(|stay| stay.ended.is_none());
         relation
@@ -122,7 +122,8 @@ fn relate(relation: &mut Relation, record: &Record) {
             (None, Some(organisation)) => SentTo::Organisation(organisation.clone()),
             (None, None) => continue,
         };
-        relation.referrals.insert(id.clone(), to);
+        let at = (episode.to_owned(), id.clone());
+        relation.referrals.insert(at, to);
     }
 }
 
@@ -186,7 +187,7 @@ impl World<'_> {
     }
 
     /// Something happens to a patient as a person.
-    async fn to_a_patient(&mut self, dice: &mut Dice) {
+    async fn happens_to_a_patient(&mut self, dice: &mut Dice) {
         let (patient, organisation) = (self.patient(dice), self.organisation(dice));
         if !self.twin.is_there(&patient) {
             if !self.twin.erased.contains(&patient) {
@@ -247,7 +248,7 @@ impl World<'_> {
     }
 
     /// Something is done in an episode, or refused.
-    async fn in_an_episode(&mut self, dice: &mut Dice) {
+    async fn happens_in_an_episode(&mut self, dice: &mut Dice) {
         let (episode, who) = (self.episode(dice), self.who(dice));
         let (user, organisation) = (self.user(dice), self.organisation(dice));
         let referral = *dice.one_of(&["r1", "r2"]);
@@ -427,9 +428,9 @@ async fn worlds(place: Place, worlds: u64) {
         }
         for _ in 0..40 {
             if dice.below(2) == 0 {
-                world.to_a_patient(&mut dice).await;
+                world.happens_to_a_patient(&mut dice).await;
             } else {
-                world.in_an_episode(&mut dice).await;
+                world.happens_in_an_episode(&mut dice).await;
             }
         }
         let now = minute(90);
@@ -460,4 +461,73 @@ async fn everybody_sees_what_they_may_on_postgres() {
     if let Some(place) = Place::postgres() {
         worlds(place, 10).await;
     }
+}
+
+/// Tables with a row for each patient, or several.
+const ABOUT_PATIENTS: [&str; 9] = [
+    "patient",
+    "patient_organisation",
+    "episode",
+    "team",
+    "referral",
+    "opening",
+    "glass",
+    "private_note",
+    "search_file",
+];
+
+/// The statements of a source text: `const NAME: &str = …;`, with the macros that carry the filter into them.
+fn unfiltered(text: &str) -> Vec<String> {
+    let macros = text.split("macro_rules! ").skip(1);
+    let filtering: Vec<String> = macros
+        .filter(|rest| {
+            rest.split("\n}\n")
+                .next()
+                .unwrap_or_default()
+                .contains("visible!(")
+        })
+        .map(|rest| format!("{}!(", rest.split(' ').next().unwrap_or_default()))
+        .chain(["visible!(".to_owned()])
+        .collect();
+    let statements = text.split("\nconst ").skip(1);
+    let mut found = Vec::new();
+    for statement in statements.map(|rest| rest.split(";\n").next().unwrap_or_default()) {
+        let about = ABOUT_PATIENTS.iter().any(|table| {
+            ["FROM", "JOIN"]
+                .iter()
+                .any(|word| statement.contains(&format!("{word} {table} ")))
+        });
+        if about && !filtering.iter().any(|part| statement.contains(part)) {
+            found.push(statement.split(':').next().unwrap_or_default().to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn no_question_about_patients_goes_without_the_filter() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/clinic/ask");
+    let mut found = BTreeMap::new();
+    for file in std::fs::read_dir(folder).expect("the folder") {
+        let path = file.expect("a file").path();
+        let text = std::fs::read_to_string(&path).expect("a text");
+        let without = unfiltered(&text);
+        if !without.is_empty() {
+            let name = path
+                .file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            found.insert(name, without);
+        }
+    }
+    // Who stands in which relation to a patient is what access is decided by.
+    let expected = BTreeMap::from([("relation.rs".to_owned(), vec!["RELATION".to_owned()])]);
+    assert_eq!(found, expected);
+    assert_eq!(
+        unfiltered(
+            "\nconst A: &str = \"SELECT 1 FROM patient p\";\nconst B: &str = concat!(\"SELECT 1 FROM patient p WHERE \", visible!(\"p.kept\"));\n"
+        ),
+        ["A"]
+    );
 }

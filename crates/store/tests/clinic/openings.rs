@@ -78,7 +78,7 @@ both!(a_broken_glass_holds_for_a_while, |place| async move {
     };
     for sight in [own("p1"), desk("clinic_a")] {
         let told = clinic.store.glass_broken(&sight, now(), "p1", 10).await;
-        assert_eq!(told.unwrap(), [broken.clone()]);
+        assert_eq!(told.unwrap(), std::slice::from_ref(&broken));
     }
     let relation = clinic.store.relation("p1", minute(11)).await.unwrap();
     assert_eq!(Vec::from_iter(relation.unwrap().glass), ["eve"]);

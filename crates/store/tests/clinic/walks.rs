@@ -31,6 +31,8 @@ const STEPS: [Step; 10] = [
     Step::Reopen,
 ];
 
+const THERAPISTS: [&str; 2] = ["max", "mia"];
+
 /// Every referral came to where it stands by steps that can be taken, somebody has it where somebody must, and is in the team through it.
 fn legal(record: &Record) -> bool {
     record.referrals.iter().all(|(id, one)| {
@@ -82,7 +84,10 @@ fn act(dice: &mut Dice) -> Act {
             referral: id(),
             report: words,
         }),
-        10 if dice.below(4) == 0 => leave(*dice.one_of(&["max", "mia"])),
+        10 if dice.below(4) == 0 => {
+            let who = dice.one_of(&THERAPISTS);
+            leave(who)
+        }
         10 => Act::CancelReferral(ReferralCancelled {
             referral: id(),
             reason: words,

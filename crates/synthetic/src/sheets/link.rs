@@ -122,7 +122,7 @@ impl Tables {
             .iter()
             .flat_map(|row| (0..row.of_60).map(move |_| row))
             .collect();
-        Draws::of(seed, &format!("fates {}", number / sixty)).shuffle(&mut order);
+        Draws::of(seed, "fates", number / sixty).shuffle(&mut order);
         let place = usize::try_from(number % sixty).unwrap_or(0);
         order.get(place).copied()
     }

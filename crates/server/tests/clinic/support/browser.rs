@@ -128,7 +128,12 @@ impl Browser {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::from(body)).expect("a request");
-        let answer = self.router.clone().oneshot(request).await.expect("an answer");
+        let answer = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, 8 << 20).await.expect("a body");
         for set in parts.headers.get_all(header::SET_COOKIE) {

@@ -10,8 +10,8 @@ use std::sync::{Arc, LazyLock};
 
 use cotreat_access::{Access, Viewer};
 use cotreat_knowledge::Knowledge;
-use cotreat_people::event::{OrganisationEvent, OrganisationSettings, Recorded, Sharing};
 use cotreat_people::event::{Actor, VERSION};
+use cotreat_people::event::{OrganisationEvent, OrganisationSettings, Recorded, Sharing};
 use cotreat_server::clinic::{Caller, Clinic};
 use cotreat_server::clock::Fixed;
 use cotreat_server::identity::settings::SecondFactor;
@@ -76,7 +76,9 @@ impl Place {
 static KNOWLEDGE: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge");
     let texts = texts(std::path::Path::new(root));
-    let texts = texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let texts = texts
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()));
     Arc::new(cotreat_knowledge::load(texts).expect("the knowledge is sound"))
 });
 
@@ -88,7 +90,9 @@ fn texts(folder: &std::path::Path) -> Vec<(String, String)> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "toml" || ending == "md")
+            } else if path
+                .extension()
+                .is_some_and(|ending| ending == "toml" || ending == "md")
                 && let Ok(text) = std::fs::read_to_string(&path)
             {
                 let below = path.strip_prefix(folder).expect("below it");
@@ -120,6 +124,9 @@ pub struct House {
 impl House {
     /// A server on which two organisations are registered.
     pub async fn new(place: Place) -> Self {
+        // What fails on our side is told beside the test that failed.
+        let log = tracing_subscriber::fmt().with_test_writer();
+        let _ = log.with_max_level(tracing::Level::ERROR).try_init();
         let key = MasterKey::random().expect("there are random numbers");
         let store = Store::open(&place.address, key, Opening::Upgrade, projections())
             .await
@@ -141,7 +148,11 @@ impl House {
             origin: ORIGIN.into(),
             behind_proxy: true,
             metrics: Arc::new(cotreat_server::operations::metrics::Metrics::new("test")),
-            health: Arc::new(cotreat_server::operations::health::Health::new(Arc::clone(&store), None, cotreat_server::operations::shutdown::Shutdown::new())),
+            health: Arc::new(cotreat_server::operations::health::Health::new(
+                Arc::clone(&store),
+                None,
+                cotreat_server::operations::shutdown::Shutdown::new(),
+            )),
         };
         let house = Self {
             router: web::router(app.clone()),
@@ -171,7 +182,16 @@ impl House {
             },
         };
         let batch = batch::organisation(id, Expected::New, &[event]).expect("events");
-        self.clinic.store.append(&batch, None).await.expect("written");
+        self.clinic
+            .store
+            .append(&batch, None)
+            .await
+            .expect("written");
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn stranger(&self) -> browser::Browser {
+        browser::Browser::new(&self.router)
     }
 
     /// Time passes.
@@ -209,8 +229,16 @@ impl House {
 
     /// The text of the last e-mail that waits.
     pub async fn last_mail(&self) -> String {
-        let due = self.clinic.store.due(self.now(), 100).await.expect("the outbox");
-        let last = due.iter().rfind(|one| one.topic == "email").expect("a mail");
+        let due = self
+            .clinic
+            .store
+            .due(self.now(), 100)
+            .await
+            .expect("the outbox");
+        let last = due
+            .iter()
+            .rfind(|one| one.topic == "email")
+            .expect("a mail");
         let letter: serde_json::Value = serde_json::from_slice(&last.body).expect("a letter");
         format!("{} {}", letter["subject"], letter["text"])
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use cotreat_people::event::{Account, Actor, Qualification, Recorded, UserEvent, VERSION};
 use cotreat_people::{Identity, Role};
 use cotreat_server::clinic::Registered;
-use cotreat_store::account::SetupWhy;
 use cotreat_store::Expected;
+use cotreat_store::account::SetupWhy;
 use cotreat_store::clinic::batch;
 
 use super::browser::Browser;
@@ -66,7 +66,11 @@ impl House {
             event,
         });
         let batch = batch::user(id, Expected::New, &events).expect("events");
-        self.clinic.store.append(&batch, None).await.expect("written");
+        self.clinic
+            .store
+            .append(&batch, None)
+            .await
+            .expect("written");
         Somebody {
             id: id.to_owned(),
             name: account.name,

@@ -86,11 +86,12 @@ impl<'a> Eyes<'a> {
             referred_to_organisation,
             own_record,
         ];
-        parts
-            .into_iter()
-            .map(|part| Value::Text(part.as_deref().unwrap_or_default()))
-            .chain([Value::Text(&self.now)])
-            .chain(own.into_iter().map(|value| -> Value<'v> { value }))
-            .collect()
+        let parts = parts.map(|part| Value::Text(part.as_deref().unwrap_or_default()));
+        let mut values = Vec::from(parts);
+        values.push(Value::Text(&self.now));
+        for value in own {
+            values.push(value);
+        }
+        values
     }
 }
