@@ -4,14 +4,16 @@ mod mail;
 
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use cotreat_knowledge::Problem;
 use tokio::task::JoinHandle;
 
-use crate::operations::checkpoints;
 use crate::operations::config::Settings;
 use crate::operations::shutdown::Shutdown;
+use crate::operations::{archive, checkpoints};
 use crate::web::App;
 
 /// What has expired is thrown away so often.
@@ -41,22 +43,42 @@ pub fn begin(
                 .await
                 .map(drop)
         }),
-        every(MEASURE, shutdown, app, async |app| {
-            let store = &app.clinic.store;
-            let waiting = store.outbox(app.clinic.clock.now()).await?;
-            app.metrics.store(waiting, store.size().await?);
-            Ok(())
-        }),
+        measure(app, settings.backup.folder.clone(), shutdown),
         checkpoint(app, settings.checkpoint_copy.clone(), shutdown),
     ];
     if let Some(post) = post {
-        let post = std::sync::Arc::new(post);
+        let post = Arc::new(post);
         work.push(every(MAIL, shutdown, app, move |app| {
-            let post = std::sync::Arc::clone(&post);
+            let post = Arc::clone(&post);
             async move { post.deliver(&app).await }
         }));
     }
     Ok(work)
+}
+
+/// How the store is, and how far it has come since it was looked at before.
+fn measure(app: &App, backups: Option<PathBuf>, shutdown: &Shutdown) -> JoinHandle<()> {
+    let seen = Arc::new(AtomicU64::new(0));
+    every(MEASURE, shutdown, app, move |app| {
+        let (seen, backups) = (Arc::clone(&seen), backups.clone());
+        async move {
+            // A folder that cannot be read is for `doctor` to say.
+            let kept = backups.and_then(|folder| archive::list(&folder).ok());
+            if let Some(newest) = kept.and_then(|kept| kept.iter().map(|one| one.at).max()) {
+                app.metrics.backup(newest);
+            }
+            let store = &app.clinic.store;
+            let position = store.position().await?;
+            // What was there at the start was not appended by this process.
+            match seen.swap(position, Ordering::Relaxed) {
+                0 => {}
+                before => app.metrics.appended(position.saturating_sub(before)),
+            }
+            let waiting = store.outbox(app.clinic.clock.now()).await?;
+            app.metrics.store(waiting, store.size().await?);
+            Ok(())
+        }
+    })
 }
 
 /// Once a day the end of the chain is signed; the copy elsewhere shows later whether anything was cut off.

@@ -211,9 +211,19 @@ impl Keys {
     }
 }
 
+const LAST_POSITION: &str = "SELECT position FROM event ORDER BY position DESC LIMIT 1";
 const LAST_RECORDED: &str = "SELECT recorded_at FROM event ORDER BY position DESC LIMIT 1";
 
 impl Store {
+    /// Position of the last event; 0: there is none.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn position(&self) -> Result<u64, Error> {
+        let rows = self.database.rows(LAST_POSITION, &[]).await?;
+        rows.first().map_or(Ok(0), |row| row.count(0))
+    }
+
     /// When the last event was recorded; `None`: there is none.
     ///
     /// # Errors

@@ -36,6 +36,20 @@ pub enum Refused {
 }
 
 impl Refused {
+    /// A word for what sort it is, for counting.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::NotAllowed { .. } => "access",
+            Self::Care(_) => "clinic",
+            Self::People(_) => "directory",
+            Self::Incomplete { .. } => "incomplete",
+            Self::Changed { .. } => "changed",
+            Self::Store(_) => "store",
+        }
+    }
+
     /// What an access decision that says no means. Whoever may not see a record is not told that it exists.
     #[must_use]
     pub fn by(decision: &Decision, may_see: bool) -> Self {

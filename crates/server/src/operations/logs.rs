@@ -7,8 +7,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use super::config::{Format, Level, Log};
 
 /// What the crates below us say holds statements, addresses and paths; only their failures are for our log, and a database's not even those: its errors reach us as values.
-const OTHERS: &str =
-    "error,sqlx=off,hyper=off,h2=off,tower_http=off,lettre=off,ureq=off,rustls=off";
+const OTHERS: &str = "error,sqlx=off,hyper=off,h2=off,tower_http=off,lettre=off,ureq=off,rustls=off,webauthn_rs_core=off";
 
 /// Whoever takes in log lines and writes them to `to`.
 #[must_use]

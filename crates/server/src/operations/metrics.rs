@@ -18,7 +18,6 @@ const REFUSALS: &str = "cotreat_refusals_total";
 const SIGN_INS: &str = "cotreat_sign_ins_total";
 const OUTBOX: &str = "cotreat_outbox_messages";
 const DATABASE: &str = "cotreat_database_bytes";
-const ALERTS: &str = "cotreat_open_alerts";
 const BACKUP: &str = "cotreat_last_backup_timestamp_seconds";
 const ABOUT: &str = "cotreat_info";
 
@@ -52,7 +51,6 @@ impl Metrics {
             describe_counter!(SIGN_INS, "Attempts to sign in, by way and outcome.");
             describe_gauge!(OUTBOX, "Messages that have not left: waiting, due, and troubled (could not be sent so far).");
             describe_gauge!(DATABASE, Unit::Bytes, "Size of the database.");
-            describe_gauge!(ALERTS, "Alerts that nobody has settled.");
             describe_gauge!(BACKUP, Unit::Seconds, "When the newest backup was taken.");
             describe_gauge!(ABOUT, "Version of the program and hash of the knowledge in force.");
             let version = env!("CARGO_PKG_VERSION");
@@ -107,12 +105,6 @@ impl Metrics {
             }
             gauge!(DATABASE).set(database_bytes as f64);
         });
-    }
-
-    /// So many alerts are open.
-    #[expect(clippy::cast_precision_loss, reason = "Prometheus knows floats only")]
-    pub fn alerts(&self, open: u64) {
-        self.with(|| gauge!(ALERTS).set(open as f64));
     }
 
     /// When the newest backup was taken.

@@ -117,7 +117,10 @@ pub async fn act(
         .clinic
         .act(&signed.caller, &id, sent.seen, sent.act, sent.day)
         .await
-        .map_err(|refused| Problem::from(refused).json())?;
+        .map_err(|refused| {
+            app.metrics.refused(refused.kind());
+            Problem::from(refused).json()
+        })?;
     let answer = Answer {
         version: done.version,
         repeated: done.repeated,

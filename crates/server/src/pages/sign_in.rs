@@ -62,15 +62,24 @@ pub async fn by_password(
         .sign_in(&typed.email, typed.password, from.0, now)
         .await
     {
-        Ok(entered) => Ok(enter(&app, entered).await?.into_response()),
+        Ok(entered) => {
+            app.metrics.signed_in("password", "in");
+            Ok(enter(&app, entered).await?.into_response())
+        }
         Err(refused) if refused.is_fault() => Err(refused.into()),
         // What was typed stays, except the password.
         Err(refused) => {
+            app.metrics.signed_in("password", "refused");
             let problem = Problem::from(refused);
             let page = form(&app, &typed.email, Some(problem.says()));
             Ok(page.with(problem.status()).into_response())
         }
     }
+}
+
+/// A word for counting.
+const fn outcome<T>(came: &Result<T, crate::identity::Refused>) -> &'static str {
+    if came.is_ok() { "in" } else { "refused" }
 }
 
 /// Somebody came in, or a step further: the cookie, and where they go next. Whoever works in one organisation acts for it from the start.
@@ -147,8 +156,9 @@ pub async fn passkey_finish(
     let entered = app
         .identity
         .finish_sign_in_by_passkey(&shown.ceremony, &shown.answer, from.0, now)
-        .await
-        .map_err(|refused| Problem::from(refused).json())?;
+        .await;
+    app.metrics.signed_in("passkey", outcome(&entered));
+    let entered = entered.map_err(|refused| Problem::from(refused).json())?;
     Ok(enter_json(&app, entered).await?.into_response())
 }
 
@@ -207,7 +217,9 @@ pub async fn issuer_back(
     let came = app
         .identity
         .return_from_issuer(answer, &browser, from.0, now)
-        .await?;
+        .await;
+    app.metrics.signed_in("issuer", outcome(&came));
+    let came = came?;
     let (cookie, place) = entered(&app, came).await?;
     let cookies = AppendHeaders([
         (header::SET_COOKIE, cookie),

@@ -78,7 +78,7 @@ async fn an_installation_that_is_well() {
             host: "mail.example.org".to_owned(),
             port: 587,
             user: Some("cotreat".to_owned()),
-            password_file: Some(house.secret("mail", "secret")),
+            password_file: Some(house.secret("mail", "hush-7731")),
             from: "clinic@example.org".to_owned(),
         }),
         oidc: vec![Issuer {
@@ -86,7 +86,7 @@ async fn an_installation_that_is_well() {
             name: "Clinic".to_owned(),
             issuer: "https://login.example.org".to_owned(),
             client_id: "cotreat".to_owned(),
-            client_secret_file: Some(house.secret("issuer", "secret")),
+            client_secret_file: Some(house.secret("issuer", "hush-7732")),
             hosts: Vec::new(),
             inside: false,
             asks_second_factor: false,
@@ -146,7 +146,7 @@ async fn an_installation_that_is_well() {
         .iter()
         .map(|line| line.to_json().to_string())
         .collect::<String>();
-    assert!(!said.contains("secret\""), "no secret is shown");
+    assert!(!said.contains("hush-77"), "no secret is shown");
 
     // The same a week later, when nobody did anything.
     let lines = at(&settings, later(24 * 8)).await;

@@ -22,7 +22,6 @@ fn everything_that_is_counted_is_told() {
         tries: 2,
     };
     metrics.store(outbox, 1_000_000);
-    metrics.alerts(2);
     metrics.backup("2026-11-27T02:15:00Z".parse().unwrap());
     let text = metrics.text();
     for line in [
@@ -39,7 +38,6 @@ fn everything_that_is_counted_is_told() {
         "cotreat_outbox_messages{state=\"due\"} 3",
         "cotreat_outbox_messages{state=\"troubled\"} 1",
         "cotreat_database_bytes 1000000",
-        "cotreat_open_alerts 2",
         "cotreat_last_backup_timestamp_seconds 1795745700",
         "cotreat_info{version=\"0.1.0\",knowledge=\"c0ffee01\"} 1",
         "# TYPE cotreat_requests_total counter",
@@ -50,7 +48,7 @@ fn everything_that_is_counted_is_told() {
             "{line}\nis not in:\n{text}"
         );
     }
-    assert_eq!(text.matches("# HELP cotreat_").count(), 10, "{text}");
+    assert_eq!(text.matches("# HELP cotreat_").count(), 9, "{text}");
 }
 
 #[test]
