@@ -19,13 +19,13 @@ use crate::terminal::Failure;
 #[command(next_help_heading = "Installation")]
 pub struct Installation {
     /// The file with the settings; without it `cotreat.toml` in this folder, if there is one.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
     /// The database: a path, or postgres://USER@HOST/NAME.
-    #[arg(long, value_name = "DATABASE")]
+    #[arg(long, value_name = "DATABASE", global = true)]
     pub database: Option<String>,
     /// The file with the master key.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     pub key_file: Option<PathBuf>,
 }
 

@@ -8,12 +8,16 @@ mod bad_input;
 mod explain;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/operations.rs"]
+mod operations;
 #[path = "cli/replay.rs"]
 mod replay;
 #[path = "cli/same_bytes.rs"]
 mod same_bytes;
 #[path = "cli/schema.rs"]
 mod schema;
+#[path = "cli/serve.rs"]
+mod serve;
 #[path = "cli/shipped.rs"]
 mod shipped;
 #[path = "cli/small.rs"]

@@ -60,7 +60,7 @@ fn text(kind: &str) -> Result<String, Failure> {
             .find(|k| k.word() == kind)
             .and_then(Kind::schema)
     };
-    let Some(schema) = schema else {
+    let Some(mut schema) = schema else {
         let help = did_you_mean(kind, kinds().into_iter())
             .unwrap_or_else(|| format!("kinds are {}", kinds().join(", ")));
         return Err(
@@ -69,7 +69,8 @@ fn text(kind: &str) -> Result<String, Failure> {
                 .into(),
         );
     };
-    // `{:#}` of a JSON value indents by two spaces; its keys are sorted.
+    schema.sort_all_objects();
+    // `{:#}` of a JSON value indents by two spaces.
     Ok(format!("{schema:#}\n"))
 }
 

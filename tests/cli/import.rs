@@ -46,7 +46,7 @@ impl Place {
             "--key-file",
             &self.key,
         ];
-        words.extend(["--until", "2026-11-27T10:20:00Z"]);
+        words.extend(["--until", "2026-10-30T10:20:00Z"]);
         words.extend(further);
         cotreat(&words)
     }

@@ -90,6 +90,15 @@ fn every_command_has_help_with_examples() {
         "schema",
         "completions",
         "demo",
+        "init",
+        "user",
+        "accept",
+        "backup",
+        "restore",
+        "doctor",
+        "audit",
+        "upgrade",
+        "rebuild",
     ] {
         let help = cotreat(&[command, "--help"]).ends(0);
         says(

@@ -18,9 +18,11 @@ drill() { # NAME DATABASE [the writer's preload]
   grep -q '^refused ' "$room/$name.safe" || fail "$name: nothing was said"
   echo "$name: $(grep '^refused ' "$room/$name.safe" | cut -c1-160)"
   rm -f "$room/dying"
+  # A server that cannot write its journal ends itself; on the mended disk it is started again, and recovers.
+  [ "$name" = sqlite ] || again || true
   for _ in $(seq 100); do
     if "$writer" check "$database" "$room/$name.key" "$room/$name.safe" >"$room/$name.check"; then break; fi
-    sleep 0.2 # a server that stopped itself comes back and recovers
+    sleep 0.2
   done
   "$writer" check "$database" "$room/$name.key" "$room/$name.safe" || fail "$name: $(cat "$room/$name.check")"
 }

@@ -527,8 +527,9 @@ impl Appraisal {
     /// # Errors
     /// Never for an appraisal made by this crate: it holds no value that JSON cannot carry.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        // Through a value: its maps are sorted by key.
-        let value = serde_json::to_value(self)?;
+        // Through a value, whose maps are sorted here: whether they come sorted depends on what else is in the build.
+        let mut value = serde_json::to_value(self)?;
+        value.sort_all_objects();
         let mut text = serde_json::to_string_pretty(&value)?;
         text.push('\n');
         Ok(text)

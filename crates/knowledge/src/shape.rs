@@ -51,7 +51,9 @@ impl<'a> Walk<'a> {
             } else if let Some(properties) = properties {
                 let help =
                     did_you_mean(name, properties.keys().map(String::as_str)).or_else(|| {
-                        let known: Vec<_> = properties.keys().map(|k| format!("`{k}`")).collect();
+                        let mut known: Vec<_> =
+                            properties.keys().map(|k| format!("`{k}`")).collect();
+                        known.sort();
                         Some(format!("it may hold {}", known.join(", ")))
                     });
                 self.problem(

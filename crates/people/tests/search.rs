@@ -291,7 +291,9 @@ proptest! {
     fn any_name_is_found_under_any_single_slip(name in "[a-z]{3,14}", other in "[b-df-z]{2}") {
         for name in [name, other] {
             let somebody = person("", &name, date(1980, 1, 1));
-            for slip in slips(&name) {
+            // `ae`, `oe`, `ue` and `aa` are read as one letter: a slip that makes or breaks one is two.
+            let twins = |word: &str| ["ae", "oe", "ue", "aa"].iter().map(|two| word.matches(two).count()).sum::<usize>();
+            for slip in slips(&name).into_iter().filter(|slip| twins(slip) == twins(&name)) {
                 prop_assert!(finds(&query(&slip), &somebody), "{} for {}", slip, name);
             }
         }

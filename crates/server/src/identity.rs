@@ -1,7 +1,7 @@
 //! Who is who on the network: people who work here sign in, patients open links.
 //!
-//! [`Identity`] holds what signing in needs; its methods are the routes, one file for each. Nothing here knows HTTP: a handler takes what the browser sent, asks here, and sets the cookie
-//! that [`cookie`] writes. Time is handed in, randomness comes from one place ([`chance`]), and everything that lasts lies in the store.
+//! [`Identity`] holds what signing in needs; its methods are the routes, one file for each. Nothing here knows HTTP: a handler takes what the browser sent, asks here, and sets
+//! the cookie that [`cookie`] writes. Time is handed in, randomness comes from one place ([`chance`]), and everything that lasts lies in the store.
 //!
 //! | what somebody does | file |
 //! | --- | --- |
@@ -11,8 +11,8 @@
 //! | goes on working, locks, unlocks, signs out | [`session`] |
 //! | answers a questionnaire, reads their own page (patients) | [`link`] |
 //!
-//! What must hold, each with a test: a token is 256 random bits of which only a keyed hash is kept; whoever is not known costs the same work as a wrong password; every way of guessing is
-//! counted; nothing in a request changes when a session ends; and no type here shows a secret when it is printed.
+//! What must hold, each with a test: a token is 256 random bits of which only a keyed hash is kept; whoever is not known costs the same work as a wrong password; every way of
+//! guessing is counted; nothing in a request changes when a session ends; and no type here shows a secret when it is printed.
 
 pub mod breached;
 pub mod chance;

@@ -43,8 +43,7 @@ pub fn assemble(
         }),
         identity: Arc::new(identity),
         origin: settings.public_url().trim_end_matches('/').into(),
-        // Browsers come by the public address, which ends at a proxy that speaks TLS; without one they come directly.
-        behind_proxy: settings.public_url.is_some(),
+        behind_proxy: settings.behind_proxy,
         metrics,
         health: Arc::new(Health::new(store, settings.database_folder(), shutdown)),
     })

@@ -1,3 +1,5 @@
+//! How long a logistic regression takes: `cargo bench -p cotreat-stats --bench logistic`.
+
 use cotreat_stats::Level;
 use cotreat_stats::design::Design;
 use cotreat_stats::glm::{Family, Glm, Variance};

@@ -11,6 +11,9 @@ use crate::linear::{eliminate, inverse_root};
 use crate::table::Table;
 use crate::{near, near_relative, trial};
 
+/// What one cluster adds: variance, derivatives, residuals, and the derivatives through the inverse variance.
+type Part = (Mat<f64>, Mat<f64>, Mat<f64>, Mat<f64>);
+
 /// Wheezing at 7, 8, 9 and 10 years of 537 children of Steubenville, Ohio: how many had each pattern, of mothers who did not smoke and who did (Ware JH et al. Am Rev Respir
 /// Dis 1984;129:366–374, as tabulated in Agresti's Categorical Data Analysis).
 const WHEEZE: [([f64; 4], usize, usize); 16] = [
@@ -369,7 +372,7 @@ fn slow(
         parts.push((v, d, r, through));
     }
     let bread = eliminate(&cross, &Mat::identity(p, p));
-    let sandwich = |corrected: &dyn Fn(&(Mat<f64>, Mat<f64>, Mat<f64>, Mat<f64>)) -> Mat<f64>| {
+    let sandwich = |corrected: &dyn Fn(&Part) -> Mat<f64>| {
         let mut middle = Mat::<f64>::zeros(p, p);
         for part in &parts {
             let u = corrected(part);
@@ -377,7 +380,7 @@ fn slow(
         }
         &bread * middle * &bread
     };
-    let hat = |part: &(Mat<f64>, Mat<f64>, Mat<f64>, Mat<f64>)| {
+    let hat = |part: &Part| {
         let h = &part.1 * &bread * &part.3;
         Mat::from_fn(h.nrows(), h.nrows(), |i, j| {
             f64::from(u8::from(i == j)) - h[(i, j)]

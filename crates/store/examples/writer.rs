@@ -47,24 +47,24 @@ async fn new(database: &str, key_file: &str) -> Result<ExitCode, Error> {
     let key = MasterKey::random()?;
     std::fs::write(key_file, key.to_hex().as_bytes())
         .map_err(|error| Error::File(key_file.into(), error))?;
-    open(database, key_file).await?.close().await;
+    open(database, key_file, Opening::New).await?.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn open(database: &str, key_file: &str) -> Result<Store, Error> {
+async fn open(database: &str, key_file: &str, opening: Opening) -> Result<Store, Error> {
     let key =
         std::fs::read_to_string(key_file).map_err(|error| Error::File(key_file.into(), error))?;
     Store::open(
         &Address::read(database)?,
         MasterKey::from_hex(&key)?,
-        Opening::AsIs,
+        opening,
         Vec::new(),
     )
     .await
 }
 
 async fn write(database: &str, key: &str, writers: u64, seconds: u64) -> Result<ExitCode, Error> {
-    let store = Arc::new(open(database, key).await?);
+    let store = Arc::new(open(database, key, Opening::AsIs).await?);
     let until = Instant::now() + Duration::from_secs(seconds);
     // Each run writes other texts.
     let run = Timestamp::now().as_nanosecond();
@@ -114,7 +114,7 @@ fn batch(text: &str) -> Batch {
 }
 
 async fn check(database: &str, key: &str, safe: &str) -> Result<ExitCode, Error> {
-    let store = open(database, key).await?;
+    let store = open(database, key, Opening::AsIs).await?;
     let list = std::fs::read_to_string(safe).map_err(|error| Error::File(safe.into(), error))?;
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
     let mut position = 0;

@@ -2,7 +2,8 @@
 //!
 //! - **Nothing here can be used by whoever reads the tables.** Tokens and codes that were handed out are kept as a keyed hash; what must be read again (password hashes, secrets of
 //!   authenticator apps, passkeys) is sealed. Both keys are derived from the master key, which does not lie in the database.
-//! - **Who may sign in at all is told by the events**, through the projection of who works here ([`crate::clinic`]): whoever is disabled or erased has no session from that moment on.
+//! - **Who may sign in at all is told by the events**, through the projection of who works here ([`crate::clinic`]): whoever is disabled or erased has no session from that
+//!   moment on.
 //! - **A change and what the security log is told about it are one.** Every change takes events (`told`); both are kept, or neither.
 //! - **Whoever is erased leaves nothing here** ([`crate::erasure`]).
 //! - **Time is handed in.** What has expired is not there; [`Store::sweep`] takes it away for good.
@@ -10,12 +11,14 @@
 mod code;
 mod credential;
 mod draft;
+mod factor;
 mod issuer;
 mod link;
 mod link_session;
 mod password;
 mod session;
 mod setup;
+mod task;
 
 use cotreat_people::stream::{self, About};
 use jiff::{SignedDuration, Timestamp};
@@ -31,11 +34,12 @@ use crate::store::Store;
 pub use code::CodeTried;
 pub use credential::{Credential, CredentialKind, NewCredential};
 pub use draft::Draft;
-pub use link::{Link, LinkKind, NewLink, Started};
+pub use link::{Link, LinkKind, NewLink};
 pub use link_session::LinkSession;
 pub use password::{Failures, Password};
 pub use session::{NewSession, Renewed, Session};
 pub use setup::{Setup, SetupWhy};
+pub use task::Started;
 
 const HASHES: &str = "cotreat 2026-11 hashes of tokens";
 const SECRETS: &str = "cotreat 2026-11 secrets of accounts";

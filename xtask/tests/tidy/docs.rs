@@ -233,13 +233,13 @@ fn test_exists(named: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The names of the functions that stand under `#[test]`.
+/// The names of the functions that stand under `#[test]`, and of those that `both!` runs on both databases.
 fn tests_of(text: &str) -> Vec<&str> {
     let after = text.split("#[test]").skip(1);
-    after
-        .filter_map(|rest| rest.split_once("fn ")?.1.split('(').next())
-        .map(str::trim)
-        .collect()
+    let plain = after.filter_map(|rest| rest.split_once("fn ")?.1.split('(').next());
+    let both = text.split("both!(").skip(1);
+    let both = both.filter_map(|rest| rest.split(',').next());
+    plain.chain(both).map(str::trim).collect()
 }
 
 #[test]

@@ -250,6 +250,29 @@ fn sql_stands_in_the_store_only() {
     none(&found, "SQL belongs in crates/store only:");
 }
 
+/// The events are bytes to the store, but for the tables of the clinic and of signing in.
+#[test]
+fn the_event_core_knows_neither_patients_nor_staff() {
+    let files = below(&["crates/store/src"]);
+    let core = files.iter().filter(|file| {
+        let below = file.path.trim_start_matches("crates/store/src/");
+        !["clinic", "account"]
+            .iter()
+            .any(|part| below.starts_with(part))
+    });
+    let found: Vec<String> = core
+        .filter(|file| {
+            let code = pieces(&file.text).code;
+            code.contains("cotreat_care") || code.contains("cotreat_people")
+        })
+        .map(|file| file.path.clone())
+        .collect();
+    none(
+        &found,
+        "only `clinic` and `account` may know what events say:",
+    );
+}
+
 #[test]
 fn lints_are_expected_never_allowed() {
     let files = below(&PRODUCT);

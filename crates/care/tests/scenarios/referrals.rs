@@ -3,7 +3,7 @@
 use cotreat_care::decide::{Act, Command, Refused};
 use cotreat_care::event::{
     Addressee, CareTeamLeft, Guidance, Referral, ReferralCancelled, ReferralCompleted,
-    ReferralDeclined, ReferralMissed, ReferralReopened, ReferralScheduled, ReferralStarted,
+    ReferralDeclined, ReferralMissed, ReferralReopened, ReferralScheduled, ReferralStarted, Who,
 };
 use cotreat_care::record::{Record, State};
 use jiff::civil::{Date, date};
@@ -342,4 +342,40 @@ fn an_appointment_that_nobody_spoke_of_again_is_overdue() {
         .and(on(date(2026, 6, 1), gp(reopen("pain is back"))));
     assert_eq!(overdue(&again, date(2026, 6, 8)), None);
     assert_eq!(overdue(&again, date(2026, 6, 9)), Some(1));
+}
+
+#[test]
+fn a_referral_says_who_asks_and_the_team_says_for_whom_they_act() {
+    let of = |organisation: &str, command: Command| match command.by.clone() {
+        Who::Practitioner {
+            id,
+            name,
+            profession,
+            ..
+        } => Command {
+            by: Who::Practitioner {
+                id,
+                name,
+                profession,
+                organisation: Some(organisation.into()),
+            },
+            ..command
+        },
+        other => panic!("{other:?}"),
+    };
+    let asks = |record: &Record, id: &str, organisation: &str| {
+        let from = &record.referrals["r1"].from;
+        from.id() == Some(id) && from.organisation() == Some(organisation)
+    };
+    opened()
+        .and(of("clinic_b", physio(draft(referral()))))
+        .shows(|r| asks(r, "pat", "clinic_b"))
+        .and(of("clinic_a", gp(send())))
+        .shows(|r| asks(r, "grey", "clinic_a"))
+        .and(of("clinic_c", therapist(accept())))
+        .shows(|r| asks(r, "grey", "clinic_a"))
+        .shows(|r| {
+            let joined = r.team.last().expect("somebody joined");
+            joined.practitioner == "max" && joined.organisation.as_deref() == Some("clinic_c")
+        });
 }

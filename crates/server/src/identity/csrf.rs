@@ -58,8 +58,8 @@ impl FormSecret {
 
 /// Whether a request comes from one of our own pages, as its browser says. Requests that only read (GET, HEAD, OPTIONS) always do.
 ///
-/// `Sec-Fetch-Site` cannot be set by a page, and decides where it is sent. `Origin` must be ours where it names one; it is `null` on forms of pages with `Referrer-Policy: no-referrer`, which is why
-/// it alone decides only where the other is missing. A request that says neither is no browser's form.
+/// `Sec-Fetch-Site` cannot be set by a page, and decides where it is sent. `Origin` must be ours where it names one; it is `null` on forms of pages with `Referrer-Policy:
+/// no-referrer`, which is why it alone decides only where the other is missing. A request that says neither is no browser's form.
 #[must_use]
 pub fn from_our_pages(
     method: &str,

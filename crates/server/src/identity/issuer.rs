@@ -1,7 +1,7 @@
 //! Signing in through the accounts that a clinic has already (OpenID Connect).
 //!
-//! Authorization code flow with PKCE, `state` and `nonce`. Nobody becomes a user by it: the issuer must say that it has verified an e-mail address, and a user who may sign in must have it. From then on
-//! the user is bound to whom the issuer called them, so that an address which is given to somebody else opens nothing.
+//! Authorization code flow with PKCE, `state` and `nonce`. Nobody becomes a user by it: the issuer must say that it has verified an e-mail address, and a user who may sign in
+//! must have it. From then on the user is bound to whom the issuer called them, so that an address which is given to somebody else opens nothing.
 
 mod claims;
 mod guard;
@@ -322,8 +322,8 @@ impl Identity {
     /// Answer with a page of our own that goes on by itself, not with a redirect: the browser came from another site, and would not send the cookie of the session along with it.
     ///
     /// # Errors
-    /// [`Refused::Gone`]: nobody was sent there with that state from this browser; [`Refused::NotRight`]: the issuer knows them, and nobody here has the address it verified; [`Refused::Issuer`],
-    /// [`Refused::Wait`], or a fault.
+    /// [`Refused::Gone`]: nobody was sent there with that state from this browser; [`Refused::NotRight`]: the issuer knows them, and nobody here has the address it verified;
+    /// [`Refused::Issuer`], [`Refused::Wait`], or a fault.
     pub async fn return_from_issuer(
         &self,
         answer: Answer<'_>,

@@ -1,7 +1,7 @@
 //! Links of patients, who have no account.
 //!
-//! - A **task link** answers one assignment. Opening it shows a button and nothing of the patient; the date of birth starts it ([`task`]). What they had answered and not sent comes back; once it is sent the link says
-//!   thank you and no more.
+//! - A **task link** answers one assignment. Opening it shows a button and nothing of the patient; the date of birth starts it ([`task`]). What they had answered and not sent
+//!   comes back; once it is sent the link says thank you and no more.
 //! - A **page link** reads the patient's own page. Each visit needs a code that is sent to their address, and lasts half an hour ([`page`]).
 //!
 //! Mail programs open links by themselves, ask for them with HEAD, and some press buttons: nothing but a right answer uses anything up.
@@ -36,7 +36,8 @@ pub enum LinkState {
 }
 
 impl Identity {
-    /// Makes a link for a patient, in place of any they have for the same. `letter` writes what takes it to them, given the token that goes into its address. Returns its id, for lists, and the token.
+    /// Makes a link for a patient, in place of any they have for the same. `letter` writes what takes it to them, given the token that goes into its address. Returns its id, for
+    /// lists, and the token.
     ///
     /// # Errors
     /// A fault; among them [`cotreat_store::Error::Erased`].
@@ -121,7 +122,8 @@ impl Identity {
         Ok(self.store.revoke_links_of(patient, now).await?)
     }
 
-    /// What a patient has open, by the token of their cookie. A handler goes by the kind of its link: a task writes one assignment and reads nothing but its draft; a page only reads.
+    /// What a patient has open, by the token of their cookie. A handler goes by the kind of its link: a task writes one assignment and reads nothing but its draft; a page only
+    /// reads.
     ///
     /// # Errors
     /// A fault.

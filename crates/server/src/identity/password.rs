@@ -1,6 +1,7 @@
 //! Passwords: which may be chosen, and how they are kept (Argon2id).
 //!
-//! No rule about kinds of characters: length, and not among those that are tried first (NIST SP 800-63B 5.1.1.2, OWASP ASVS 5.0 6.2). A password is taken as it was typed, unchanged and uncut.
+//! No rule about kinds of characters: length, and not among those that are tried first (NIST SP 800-63B 5.1.1.2, OWASP ASVS 5.0 6.2). A password is taken as it was typed,
+//! unchanged and uncut.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,137 +1,22 @@
 //! The second way of showing who one is: an authenticator app (TOTP, RFC 6238), with recovery codes for the day it is lost. Passkeys are in [`super::passkey`].
 
-use cotreat_store::account::{Credential, CredentialKind, NewCredential};
-use data_encoding::BASE32_NOPAD;
-use jiff::Timestamp;
+mod app;
+mod recovery;
+
 use std::net::IpAddr;
-use totp_rs::{Algorithm, Builder, Totp};
-use zeroize::Zeroizing;
+
+use cotreat_people::event::Actor;
+use cotreat_store::account::{Credential, CredentialKind};
+use jiff::Timestamp;
 
 use super::limits::{Limit, Who};
 use super::session::{Entered, Here, SessionState};
-use super::{Identity, Refused, chance, log};
+use super::{Identity, Refused, log};
 
-/// Bytes of an app's secret: what RFC 4226 recommends.
-const SECRET: usize = 20;
-const DIGITS: u8 = 6;
-/// Seconds of a step.
-const STEP: u64 = 30;
-/// Steps to either side that still count: a clock half a minute wrong, or slow typing.
-const SKEW: u16 = 1;
-
-/// How many recovery codes a user gets.
-const CODES: usize = 10;
-/// Bytes of a recovery code: 120 bits in 24 characters, so that a hash without salt is enough to keep it.
-const CODE: usize = 15;
-
-/// An authenticator app to set up.
-pub struct NewApp {
-    /// The secret as people type it: 32 letters and digits.
-    pub secret: Zeroizing<String>,
-    /// The same for a picture to photograph or a link to open: `otpauth://…`.
-    pub address: Zeroizing<String>,
-}
-
-impl std::fmt::Debug for NewApp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("NewApp(..)")
-    }
-}
-
-/// Recovery codes, shown once.
-pub struct RecoveryCodes(pub Vec<Zeroizing<String>>);
-
-impl std::fmt::Debug for RecoveryCodes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RecoveryCodes(..)")
-    }
-}
-
-/// The codes of an app with this secret.
-fn codes_of(secret: &[u8]) -> Result<Totp, Refused> {
-    Builder::new()
-        .with_algorithm(Algorithm::SHA1)
-        .with_digits(DIGITS)
-        .with_step_duration(STEP)
-        .with_skew(SKEW)
-        .with_secret(secret)
-        .build()
-        .map_err(|_| {
-            Refused::Store(cotreat_store::Error::Damaged {
-                what: "the secret of an authenticator app".to_owned(),
-            })
-        })
-}
-
-/// The step in which an app of this secret shows this code, if it is shown now or half a minute to either side. Spaces do not matter: apps show two groups.
-fn step_of(secret: &[u8], code: &str, now: Timestamp) -> Result<Option<u64>, Refused> {
-    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    if code.len() != usize::from(DIGITS) || !code.bytes().all(|digit| digit.is_ascii_digit()) {
-        return Ok(None);
-    }
-    let now = u64::try_from(now.as_second()).unwrap_or(0);
-    Ok(codes_of(secret)?.check(&code, now))
-}
+pub use app::NewApp;
+pub use recovery::RecoveryCodes;
 
 impl Identity {
-    /// Begins to set an authenticator app up: show the secret, then ask for a code ([`Self::confirm_app`]).
-    ///
-    /// # Errors
-    /// [`Refused::NotAllowed`], [`Refused::ProveAgain`], or a fault.
-    pub async fn begin_app(&self, here: &Here, now: Timestamp) -> Result<NewApp, Refused> {
-        here.may_change_factors(now)?;
-        let user = self.user(&here.session.user).await?;
-        let secret = chance::bytes::<SECRET>()?;
-        let id = chance::id()?;
-        let new = NewCredential {
-            id: &id,
-            user: &user.user,
-            kind: CredentialKind::UnconfirmedApp,
-            look_up: id.as_bytes(),
-            secret: &*secret,
-            counter: 0,
-        };
-        self.store.add_credential(&new, now, &[]).await?;
-        let text = Zeroizing::new(BASE32_NOPAD.encode(&*secret));
-        let address = otpauth(&self.settings.name, &user.account.email, &text);
-        Ok(NewApp {
-            secret: text,
-            address: Zeroizing::new(address),
-        })
-    }
-
-    /// Ends setting an app up with the first code it shows. The session is open from then on, under a new token; the recovery codes are shown once.
-    ///
-    /// # Errors
-    /// [`Refused::NotRight`]: not a code of the app that was begun last; [`Refused::Wait`], [`Refused::NotAllowed`], [`Refused::ProveAgain`], or a fault.
-    pub async fn confirm_app(
-        &self,
-        here: &Here,
-        code: &str,
-        now: Timestamp,
-    ) -> Result<(Entered, RecoveryCodes), Refused> {
-        here.may_change_factors(now)?;
-        let trying = Who::Name(&here.session.id);
-        self.limits.take(Limit::Prove, trying, now)?;
-        let user = self.user(&here.session.user).await?;
-        let begun = self
-            .store
-            .credentials(&user.user, CredentialKind::UnconfirmedApp)
-            .await?;
-        let app = begun.last().ok_or(Refused::Gone)?;
-        let step = step_of(&app.secret, code, now)?.ok_or(Refused::NotRight)?;
-        let codes = new_codes()?;
-        let kept = kept_codes(&user.user, &codes)?;
-        let kept: Vec<NewCredential<'_>> = kept.iter().map(KeptCode::new).collect();
-        let told = log::own(&user, "second_factor_added", "totp", now)?;
-        if !self.store.confirm_app(app, step, &kept, now, &told).await? {
-            return Err(Refused::Gone);
-        }
-        self.limits.forgive(Limit::Prove, trying);
-        let entered = self.renew(here, true, now, &[]).await?;
-        Ok((entered, codes))
-    }
-
     /// Shows who one is with a code of the app, or with a recovery code: ends signing in, unlocks, or makes the proof younger.
     ///
     /// # Errors
@@ -180,13 +65,13 @@ impl Identity {
         now: Timestamp,
     ) -> Result<Option<&'static str>, Refused> {
         for app in self.store.credentials(user, CredentialKind::App).await? {
-            if let Some(step) = step_of(&app.secret, code, now)? {
+            if let Some(step) = app::step_of(&app.secret, code, now)? {
                 // A step that was used is refused: whoever looked over the shoulder has it too.
                 let fresh = self.store.advance_credential(&app.id, step, now).await?;
                 return Ok(fresh.then_some("totp"));
             }
         }
-        let Some(code) = read_code(code) else {
+        let Some(code) = recovery::read(code) else {
             return Ok(None);
         };
         let told = log::unproven(user, "recovery_code_used", "recovery_code", now)?;
@@ -195,27 +80,6 @@ impl Identity {
             .spend_credential(user, CredentialKind::RecoveryCode, &*code, &told)
             .await?;
         Ok(spent.then_some("recovery_code"))
-    }
-
-    /// Makes new recovery codes; the old ones are worth nothing from then on.
-    ///
-    /// # Errors
-    /// [`Refused::NotAllowed`], [`Refused::ProveAgain`], or a fault.
-    pub async fn new_recovery_codes(
-        &self,
-        here: &Here,
-        now: Timestamp,
-    ) -> Result<RecoveryCodes, Refused> {
-        here.is_open_and_fresh(now)?;
-        let user = self.user(&here.session.user).await?;
-        let codes = new_codes()?;
-        let kept = kept_codes(&user.user, &codes)?;
-        let kept: Vec<NewCredential<'_>> = kept.iter().map(KeptCode::new).collect();
-        let told = log::own(&user, "recovery_codes_made", "session", now)?;
-        self.store
-            .replace_recovery_codes(&user.user, &kept, now, &told)
-            .await?;
-        Ok(codes)
     }
 
     /// What a user has to show who they are with: passkeys, the app, and how many recovery codes are left.
@@ -262,7 +126,7 @@ impl Identity {
     pub async fn take_factors_away(
         &self,
         user: &str,
-        by: cotreat_people::event::Actor,
+        by: Actor,
         now: Timestamp,
     ) -> Result<(), Refused> {
         let told = log::entry(user, "second_factors_removed", "administration", by, now)?;
@@ -277,82 +141,4 @@ pub struct Factors {
     pub listed: Vec<Credential>,
     /// How many recovery codes are left.
     pub codes: usize,
-}
-
-/// A recovery code to keep.
-struct KeptCode<'a> {
-    id: String,
-    user: &'a str,
-    plain: Zeroizing<[u8; CODE]>,
-}
-
-impl KeptCode<'_> {
-    fn new(&self) -> NewCredential<'_> {
-        NewCredential {
-            id: &self.id,
-            user: self.user,
-            kind: CredentialKind::RecoveryCode,
-            look_up: &*self.plain,
-            secret: b"",
-            counter: 0,
-        }
-    }
-}
-
-fn kept_codes<'a>(user: &'a str, codes: &RecoveryCodes) -> Result<Vec<KeptCode<'a>>, Refused> {
-    let kept = codes.0.iter().map(|code| {
-        Ok(KeptCode {
-            id: chance::id()?,
-            user,
-            plain: read_code(code).ok_or(Refused::Broken)?,
-        })
-    });
-    kept.collect()
-}
-
-fn new_codes() -> Result<RecoveryCodes, Refused> {
-    let codes = (0..CODES).map(|_| Ok(written(&*chance::bytes::<CODE>()?)));
-    Ok(RecoveryCodes(codes.collect::<Result<_, Refused>>()?))
-}
-
-/// In groups of six: `ABCDEF-…`.
-fn written(code: &[u8]) -> Zeroizing<String> {
-    let plain = Zeroizing::new(BASE32_NOPAD.encode(code));
-    let mut text = Zeroizing::new(String::new());
-    for (at, letter) in plain.chars().enumerate() {
-        if at > 0 && at % 6 == 0 {
-            text.push('-');
-        }
-        text.push(letter);
-    }
-    text
-}
-
-/// Reads a recovery code, with or without what stands between its groups, in capitals or not.
-fn read_code(text: &str) -> Option<Zeroizing<[u8; CODE]>> {
-    let letters = text.chars().filter(|c| !c.is_whitespace() && *c != '-');
-    let plain: Zeroizing<String> =
-        Zeroizing::new(letters.map(|c| c.to_ascii_uppercase()).collect());
-    let bytes = Zeroizing::new(BASE32_NOPAD.decode(plain.as_bytes()).ok()?);
-    Some(Zeroizing::new(bytes.as_slice().try_into().ok()?))
-}
-
-/// The address that authenticator apps read (Key URI Format).
-fn otpauth(issuer: &str, account: &str, secret: &str) -> String {
-    let (issuer, account) = (escaped(issuer), escaped(account));
-    format!(
-        "otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits={DIGITS}&period={STEP}"
-    )
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~@".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    escaped
 }

@@ -1,24 +1,23 @@
 //! Sessions of people who work here: begun, gone on with, locked, unlocked, ended.
 //!
-//! - After 15 minutes without a request of the user a session is locked: it is the same session, and goes on when they show who they are, so that what they were writing is not lost. What a page
-//!   asks for by itself does not count ([`Seen::Polling`]).
+//! - After 15 minutes without a request of the user a session is locked: it is the same session, and goes on when they show who they are, so that what they were writing is not
+//!   lost. What a page asks for by itself does not count ([`Seen::Polling`]).
 //! - After 12 hours it ends. Nothing in a request changes that.
 //! - Every step up (signed in, second factor, unlocked, another organisation) gives it a new token.
 
-use std::net::IpAddr;
+mod end;
+mod prove;
 
-use cotreat_people::event::Actor;
+use cotreat_store::Batch;
 use cotreat_store::account::{NewSession, Renewed, Session};
 use cotreat_store::clinic::ask::StaffMember;
-use cotreat_store::{Batch, account};
 use jiff::{SignedDuration, Timestamp};
-use zeroize::Zeroizing;
 
 use super::csrf::FormSecret;
-use super::limits::{Limit, Who};
-use super::password::Checked;
 use super::settings::SecondFactor;
-use super::{Identity, Refused, Token, chance, log};
+use super::{Identity, Refused, Token, chance};
+
+pub(super) use prove::Checks;
 
 /// Without a request of the user for so long, a session is locked.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(15);
@@ -247,143 +246,6 @@ impl Identity {
         };
         self.exchange(here, &renewed, here.state, now, &[]).await
     }
-
-    /// Locks a session, until its user shows who they are.
-    ///
-    /// # Errors
-    /// A fault.
-    pub async fn lock(&self, here: &Here) -> Result<(), Refused> {
-        Ok(self.store.lock_session(&here.session.id).await?)
-    }
-
-    /// Shows who one is with the password: unlocks a session, or makes the proof of an open one younger. A passkey does the same ([`super::passkey`]).
-    ///
-    /// # Errors
-    /// [`Refused::NotRight`], [`Refused::Wait`], [`Refused::Busy`], [`Refused::NotAllowed`], or a fault.
-    pub async fn prove_again(
-        &self,
-        here: &Here,
-        password: Zeroizing<String>,
-        from: IpAddr,
-        now: Timestamp,
-    ) -> Result<Entered, Refused> {
-        if !matches!(here.state, SessionState::Open | SessionState::Locked) {
-            return Err(Refused::NotAllowed);
-        }
-        let trying = Who::Name(&here.session.id);
-        self.limits.take(Limit::Prove, trying, now)?;
-        let there = Who::Both(&here.session.user, from);
-        self.limits.take(Limit::SignIn, there, now)?;
-        let user = self.user(&here.session.user).await?;
-        match self
-            .password_is_right(Some(&user.user), password, now)
-            .await?
-        {
-            Checks::Right => {}
-            Checks::NotTried => return Err(Refused::NotRight),
-            Checks::Wrong => {
-                self.failed(Some(&user.user), "proof_failed", "password", now)
-                    .await?;
-                return Err(Refused::NotRight);
-            }
-        }
-        self.limits.forgive(Limit::Prove, trying);
-        self.limits.forgive(Limit::SignIn, there);
-        self.store.sign_in_went_well(&user.user).await?;
-        let told = log::own(&user, "proved_again", "password", now)?;
-        self.renew(here, false, now, &told).await
-    }
-
-    /// Whether a password is a user's. Nobody's is wrong, after the same work; so is the right one while too many wrong ones lie behind.
-    pub(super) async fn password_is_right(
-        &self,
-        user: Option<&str>,
-        password: Zeroizing<String>,
-        now: Timestamp,
-    ) -> Result<Checks, Refused> {
-        let kept = match user {
-            Some(user) => self.store.password(user).await?,
-            None => account::Password {
-                hash: None,
-                wait_until: Timestamp::MIN,
-            },
-        };
-        let waits = now < kept.wait_until;
-        let hash = kept.hash.filter(|_| !waits);
-        let checked = self.hasher.check(password, hash).await?;
-        if let (Some(user), Checked::RightButOld(better)) = (user, &checked) {
-            self.store.rehash_password(user, better).await?;
-        }
-        Ok(match checked {
-            Checked::Wrong if waits => Checks::NotTried,
-            Checked::Wrong => Checks::Wrong,
-            Checked::Right | Checked::RightButOld(_) => Checks::Right,
-        })
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// A fault.
-    pub async fn sign_out(&self, here: &Here, now: Timestamp) -> Result<(), Refused> {
-        let user = &here.session.user;
-        let told = match self.store.user(user).await? {
-            Some(user) => log::own(&user, "signed_out", "session", now)?,
-            None => Vec::new(),
-        };
-        self.store.end_session(here.token.bytes(), &told).await?;
-        Ok(())
-    }
-
-    /// The sessions of a user, for the page that lists where they are signed in.
-    ///
-    /// # Errors
-    /// A fault.
-    pub async fn sessions(&self, user: &str, now: Timestamp) -> Result<Vec<Session>, Refused> {
-        Ok(self.store.sessions_of(user, now).await?)
-    }
-
-    /// Ends one of one's own sessions, by its id.
-    ///
-    /// # Errors
-    /// [`Refused::Gone`], [`Refused::NotAllowed`], or a fault.
-    pub async fn end_session(&self, here: &Here, id: &str, now: Timestamp) -> Result<(), Refused> {
-        if here.state != SessionState::Open {
-            return Err(Refused::NotAllowed);
-        }
-        let user = self.user(&here.session.user).await?;
-        let told = log::own(&user, "session_ended", "session", now)?;
-        if self.store.end_session_of(&user.user, id, &told).await? {
-            Ok(())
-        } else {
-            Err(Refused::Gone)
-        }
-    }
-
-    /// Ends all sessions of a user, but for one that is to stay. For the user themselves, and for whoever may do so; `by` is told to the log. Returns how many.
-    ///
-    /// # Errors
-    /// A fault.
-    pub async fn end_sessions(
-        &self,
-        user: &str,
-        but: Option<&Here>,
-        by: Actor,
-        now: Timestamp,
-    ) -> Result<u64, Refused> {
-        let told = log::entry(user, "sessions_ended", "administration", by, now)?;
-        let but = but.map(|here| here.session.id.as_str());
-        Ok(self.store.end_sessions_of(user, but, &told).await?)
-    }
-}
-
-/// What came of a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Checks {
-    Right,
-    Wrong,
-    /// Too many were wrong before it.
-    NotTried,
 }
 
 fn end(state: SessionState, begun: Timestamp) -> Timestamp {

@@ -15,8 +15,8 @@ use super::{Entered, Here, Identity, Refused, Token, log, password};
 pub const SETUP_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
 impl Identity {
-    /// Makes a one-time link for a user, in place of any they have. `letter` writes what takes it to them, given the token that goes into its address; it may write nothing where the token is
-    /// printed or handed over.
+    /// Makes a one-time link for a user, in place of any they have. `letter` writes what takes it to them, given the token that goes into its address; it may write nothing where
+    /// the token is printed or handed over.
     ///
     /// # Errors
     /// [`Refused::Gone`]: there is no such user who may sign in; or a fault.

@@ -61,16 +61,15 @@ struct Token {
 
 const CSRF: &str = "x-csrf-token";
 
-fn forged() -> Response {
+fn forged() -> Problem {
     Problem::new(
         StatusCode::FORBIDDEN,
         "This form cannot be taken",
         "It was not sent from a page of this server that is still open for you. Open the page again and send it from there.",
     )
-    .into_response()
 }
 
-fn from_here(method: &Method, headers: &HeaderMap, app: &App) -> Result<(), Response> {
+fn from_here(method: &Method, headers: &HeaderMap, app: &App) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let ours = csrf::from_our_pages(
         method.as_str(),
@@ -81,33 +80,37 @@ fn from_here(method: &Method, headers: &HeaderMap, app: &App) -> Result<(), Resp
     ours.then_some(()).ok_or_else(forged)
 }
 
-fn fits(forms: &FormSecret, token: &str) -> Result<(), Response> {
+fn fits(forms: &FormSecret, token: &str) -> Result<(), Problem> {
     forms.fits(token).then_some(()).ok_or_else(forged)
 }
 
-async fn body(request: Request, app: &App) -> Result<Bytes, Response> {
+async fn body(request: Request, app: &App) -> Result<Bytes, Problem> {
     Bytes::from_request(request, app).await.map_err(|rejected| {
         Problem::new(
             rejected.status(),
             "Too much",
             "What was sent is too long, or broke off. Shorten it and send it again.",
         )
-        .into_response()
     })
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
-    serde_urlencoded::from_bytes(bytes).map_err(|error| {
-        Problem::unreadable(format!("The form cannot be read: {error}.")).into_response()
-    })
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    serde_urlencoded::from_bytes(bytes)
+        .map_err(|error| Problem::unreadable(format!("The form cannot be read: {error}.")))
+}
+
+/// As the answer that is given instead.
+fn told(problem: Problem) -> Response {
+    problem.into_response()
 }
 
 impl<T: DeserializeOwned> FromRequest<App> for OpenForm<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        from_here(request.method(), request.headers(), app)?;
-        Ok(Self(read(&body(request, app).await?)?))
+        from_here(request.method(), request.headers(), app).map_err(told)?;
+        let bytes = body(request, app).await.map_err(told)?;
+        Ok(Self(read(&bytes).map_err(told)?))
     }
 }
 
@@ -115,12 +118,14 @@ impl<T: DeserializeOwned> FromRequest<App> for VisitorForm<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        from_here(request.method(), request.headers(), app)?;
+        from_here(request.method(), request.headers(), app).map_err(told)?;
         let (mut parts, rest) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, app).await?;
-        let bytes = body(Request::from_parts(parts, rest), app).await?;
-        fits(&visitor.0.forms, &read::<Token>(&bytes)?.csrf)?;
-        Ok(Self(visitor, read(&bytes)?))
+        let bytes = body(Request::from_parts(parts, rest), app)
+            .await
+            .map_err(told)?;
+        fits(&visitor.0.forms, &read::<Token>(&bytes).map_err(told)?.csrf).map_err(told)?;
+        Ok(Self(visitor, read(&bytes).map_err(told)?))
     }
 }
 
@@ -128,20 +133,24 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        from_here(request.method(), request.headers(), app)?;
+        from_here(request.method(), request.headers(), app).map_err(told)?;
         let (mut parts, rest) = request.into_parts();
         let signed = Signed::from_request_parts(&mut parts, app).await?;
-        let bytes = body(Request::from_parts(parts, rest), app).await?;
-        fits(&signed.here.forms, &read::<Token>(&bytes)?.csrf)?;
-        Ok(Self(signed, read(&bytes)?))
+        let bytes = body(Request::from_parts(parts, rest), app)
+            .await
+            .map_err(told)?;
+        fits(
+            &signed.here.forms,
+            &read::<Token>(&bytes).map_err(told)?.csrf,
+        )
+        .map_err(told)?;
+        Ok(Self(signed, read(&bytes).map_err(told)?))
     }
 }
 
-fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
+fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     serde_json::from_slice(bytes).map_err(|error| {
-        Problem::unreadable(format!("What was sent cannot be read: {error}."))
-            .json()
-            .into_response()
+        Problem::unreadable(format!("What was sent cannot be read: {error}.")).json()
     })
 }
 
@@ -154,8 +163,9 @@ impl<T: DeserializeOwned> FromRequest<App> for OpenJson<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        from_here(request.method(), request.headers(), app)?;
-        Ok(Self(read_json(&body(request, app).await?)?))
+        from_here(request.method(), request.headers(), app).map_err(told)?;
+        let bytes = body(request, app).await.map_err(told)?;
+        Ok(Self(read_json(&bytes).map_err(told)?))
     }
 }
 
@@ -163,12 +173,14 @@ impl<T: DeserializeOwned> FromRequest<App> for VisitorJson<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        from_here(request.method(), request.headers(), app)?;
+        from_here(request.method(), request.headers(), app).map_err(told)?;
         let (mut parts, rest) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, app).await?;
-        fits(&visitor.0.forms, token_in(&parts.headers))?;
-        let bytes = body(Request::from_parts(parts, rest), app).await?;
-        Ok(Self(visitor, read_json(&bytes)?))
+        fits(&visitor.0.forms, token_in(&parts.headers)).map_err(told)?;
+        let bytes = body(Request::from_parts(parts, rest), app)
+            .await
+            .map_err(told)?;
+        Ok(Self(visitor, read_json(&bytes).map_err(told)?))
     }
 }
 
@@ -176,12 +188,14 @@ impl<T: DeserializeOwned> FromRequest<App> for SignedJson<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        from_here(request.method(), request.headers(), app)?;
+        from_here(request.method(), request.headers(), app).map_err(told)?;
         let (mut parts, rest) = request.into_parts();
         let signed = Signed::from_request_parts(&mut parts, app).await?;
-        fits(&signed.here.forms, token_in(&parts.headers))?;
-        let bytes = body(Request::from_parts(parts, rest), app).await?;
-        Ok(Self(signed, read_json(&bytes)?))
+        fits(&signed.here.forms, token_in(&parts.headers)).map_err(told)?;
+        let bytes = body(Request::from_parts(parts, rest), app)
+            .await
+            .map_err(told)?;
+        Ok(Self(signed, read_json(&bytes).map_err(told)?))
     }
 }
 
@@ -189,20 +203,22 @@ impl FromRequest<App> for LinkForm {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        from_here(request.method(), request.headers(), app)?;
+        from_here(request.method(), request.headers(), app).map_err(told)?;
         let (mut parts, rest) = request.into_parts();
         let open = LinkPage::from_request_parts(&mut parts, app).await?;
-        let bytes = body(Request::from_parts(parts, rest), app).await?;
-        let pairs: Vec<(String, String)> = read(&bytes)?;
+        let bytes = body(Request::from_parts(parts, rest), app)
+            .await
+            .map_err(told)?;
+        let pairs: Vec<(String, String)> = read(&bytes).map_err(told)?;
         let count = pairs.len();
         let fields: BTreeMap<String, String> = pairs.into_iter().collect();
         if fields.len() != count {
             let twice =
                 "A field of the form is there twice. Open the page again and send it from there.";
-            return Err(Problem::unreadable(twice).into_response());
+            return Err(told(Problem::unreadable(twice)));
         }
         let forms = app.identity.forms_of_link(&open.session.link);
-        fits(&forms, fields.get("csrf").map_or("", String::as_str))?;
+        fits(&forms, fields.get("csrf").map_or("", String::as_str)).map_err(told)?;
         Ok(Self(open, fields))
     }
 }

@@ -57,6 +57,7 @@ impl IntoResponse for Page {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     title { (self.title) " – Cotreat" }
+                    link rel="icon" href="data:,";
                     link rel="stylesheet" href=(style);
                     script src=(script) defer {}
                 }

@@ -136,7 +136,6 @@ const LARGEST: usize = 2 << 20;
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The whole server.
-#[must_use]
 pub fn router(app: App) -> Router {
     let mut router = Router::new();
     for route in ROUTES {

@@ -11,8 +11,15 @@ use crate::record::episode;
 use crate::support::House;
 use crate::support::people::Somebody;
 
-/// What a route is about, the permission it needs, and a form that changes nothing when it is let through.
-const ABOUT_PATIENTS: &[(&str, &str, Action, &[(&str, &str)])] = &[
+/// A route, the permission it needs, and fields that change nothing when it is let through.
+type Form = (
+    &'static str,
+    &'static str,
+    Action,
+    &'static [(&'static str, &'static str)],
+);
+
+const ABOUT_PATIENTS: &[Form] = &[
     ("GET", "/patients/{id}", Action::SeeIdentity, &[]),
     (
         "POST",
@@ -74,7 +81,7 @@ const ABOUT_PATIENTS: &[(&str, &str, Action, &[(&str, &str)])] = &[
         &[("link", "nothing")],
     ),
 ];
-const ABOUT_EPISODES: &[(&str, &str, Action, &[(&str, &str)])] = &[
+const ABOUT_EPISODES: &[Form] = &[
     ("GET", "/episodes/{id}", Action::SeeRecord, &[]),
     (
         "POST",
@@ -83,7 +90,7 @@ const ABOUT_EPISODES: &[(&str, &str, Action, &[(&str, &str)])] = &[
         &[("assignment", "a1")],
     ),
 ];
-const ABOUT_ORGANISATIONS: &[(&str, &str, Action, &[(&str, &str)])] = &[
+const ABOUT_ORGANISATIONS: &[Form] = &[
     ("GET", "/members", Action::SeeMembers, &[]),
     (
         "POST",
@@ -129,9 +136,7 @@ const ACTS: &str = "/episodes/{id}/acts";
 #[test]
 fn every_route_of_signed_in_people_is_walked() {
     let known = |path: &str, method: &str| {
-        let listed = |list: &[(&str, &str, Action, &[(&str, &str)])]| {
-            list.iter().any(|(m, p, _, _)| *m == method && *p == path)
-        };
+        let listed = |list: &[Form]| list.iter().any(|(m, p, _, _)| *m == method && *p == path);
         listed(ABOUT_PATIENTS)
             || listed(ABOUT_EPISODES)
             || listed(ABOUT_ORGANISATIONS)

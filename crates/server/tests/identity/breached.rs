@@ -92,7 +92,7 @@ fn every_line_of_a_list_is_found_and_nothing_else() {
 
 #[test]
 fn a_list_without_a_last_end_of_line_or_in_small_letters_is_read() {
-    let mut lines = vec![
+    let mut lines = [
         hash("mauve giraffe lantern").to_lowercase(),
         hash("ochre walrus gondola").to_lowercase(),
     ];

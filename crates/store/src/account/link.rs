@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{link_session, maybe_moment, moment};
-use crate::append::Batch;
-use crate::database::{Row, Tx, Value, number};
+use super::{maybe_moment, moment};
+use crate::database::{Row, Tx, Value};
 use crate::error::Error;
 use crate::outbox::{self, Message};
 use crate::people::{self, instant};
@@ -68,22 +67,6 @@ pub struct NewLink<'a> {
     pub expires: Timestamp,
 }
 
-/// What came of trying to start a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Started {
-    /// The session has begun.
-    Opened,
-    /// That was wrong; so many tries are left.
-    Wrong {
-        /// How many.
-        left: u64,
-    },
-    /// That was the last try: the link is dead, and the message about it waits in the outbox.
-    Died,
-    /// The link was not good any more.
-    NotGood,
-}
-
 const REPLACE: &str = "UPDATE link SET revoked_at = $1 \
      WHERE kind = $2 AND patient = $3 AND assignment = $4 AND revoked_at = ''";
 const ADD: &str = "INSERT INTO link \
@@ -101,12 +84,10 @@ pub(super) use columns;
 const FIND: &str = columns!("link l WHERE l.hash = $1");
 const BY_ID: &str = columns!("link l WHERE l.id = $1");
 const OF_PATIENT: &str = columns!("link l WHERE l.patient = $1 ORDER BY l.created_at DESC, l.id");
-const REVOKE: &str =
+pub(super) const REVOKE: &str =
     "UPDATE link SET revoked_at = $1 WHERE patient = $2 AND id = $3 AND revoked_at = ''";
 const REVOKE_ALL: &str = "UPDATE link SET revoked_at = $1 WHERE patient = $2 AND revoked_at = ''";
-const TRIED: &str = "UPDATE link SET tries = $1 WHERE id = $2";
 const OPENED: &str = "UPDATE link SET tries = 0, opened_at = CASE opened_at WHEN '' THEN $1 ELSE opened_at END WHERE id = $2";
-const SUBMITTED: &str = "UPDATE link SET submitted_at = $1 WHERE id = $2 AND submitted_at = ''";
 
 const TOKEN: &str = "link";
 
@@ -245,54 +226,6 @@ impl Store {
         self.settle(tx, &[], done).await
     }
 
-    /// Starts a task: begins its session where the fact that only the patient knows was `right`. After `most` wrong tries the link is dead, and `if_it_dies` waits in the outbox.
-    ///
-    /// # Errors
-    /// The database failed.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "all of it belongs to one transaction"
-    )]
-    pub async fn start_task(
-        &self,
-        id: &str,
-        right: bool,
-        most: u64,
-        session: &[u8],
-        session_expires: Timestamp,
-        if_it_dies: &[Message],
-        now: Timestamp,
-    ) -> Result<Started, Error> {
-        let (_turn, mut tx) = self.begin().await?;
-        let done = async {
-            let link = match find(&mut tx, id).await? {
-                Some(link) if link.is_good(now) && link.submitted.is_none() => link,
-                _ => return Ok(Started::NotGood),
-            };
-            if right {
-                self.open_in(&mut tx, id, session, session_expires, now)
-                    .await?;
-                return Ok(Started::Opened);
-            }
-            let tries = link.tries + 1;
-            tx.run(TRIED, &[number(tries), Value::Text(id)]).await?;
-            if tries < most {
-                return Ok(Started::Wrong { left: most - tries });
-            }
-            let values = [
-                Value::Text(&instant(now)),
-                Value::Text(&link.patient),
-                Value::Text(id),
-            ];
-            tx.run(REVOKE, &values).await?;
-            self.send_to(&mut tx, &link.patient, if_it_dies, now)
-                .await?;
-            Ok(Started::Died)
-        }
-        .await;
-        self.settle(tx, &[], done).await
-    }
-
     pub(super) async fn open_in(
         &self,
         tx: &mut Tx,
@@ -306,39 +239,9 @@ impl Store {
         self.add_link_session(tx, session, id, session_expires)
             .await
     }
-
-    /// Takes in the answers of a task with the events that hold them: its draft is gone, and its sessions end. False: they had been sent in before, and nothing is written.
-    ///
-    /// # Errors
-    /// As for [`Self::append_all`].
-    pub async fn task_submitted(
-        &self,
-        id: &str,
-        answers: &[Batch],
-        now: Timestamp,
-    ) -> Result<bool, Error> {
-        let (_turn, mut tx) = self.begin().await?;
-        let done = submitted(&mut tx, id, now).await;
-        let answers = if matches!(done, Ok(false)) {
-            &[]
-        } else {
-            answers
-        };
-        self.settle(tx, answers, done).await
-    }
 }
 
 pub(super) async fn find(tx: &mut Tx, id: &str) -> Result<Option<Link>, Error> {
     let rows = tx.rows(BY_ID, &[Value::Text(id)]).await?;
     rows.first().map(Link::read).transpose()
-}
-
-async fn submitted(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, Error> {
-    let values = [Value::Text(&instant(now)), Value::Text(id)];
-    let first = tx.run(SUBMITTED, &values).await? == 1;
-    if first && let Some(link) = find(tx, id).await? {
-        super::draft::forget(tx, &link.patient, &link.assignment).await?;
-        link_session::end_all_of(tx, id).await?;
-    }
-    Ok(first)
 }

@@ -75,8 +75,12 @@ impl Web {
                 url.host_str().unwrap_or_default()
             )))
         };
-        let encrypted = url.scheme() == "https";
-        if !encrypted && !(self.inside && url.scheme() == "http") {
+        let may = match url.scheme() {
+            "https" => true,
+            "http" => self.inside,
+            _ => false,
+        };
+        if !may {
             return forbidden(
                 "is not asked without encryption: its address must begin with `https://`",
             );

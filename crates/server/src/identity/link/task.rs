@@ -55,8 +55,8 @@ impl DateOfBirth {
 }
 
 impl Identity {
-    /// Starts a task (POST of the button, with the date of birth). The handler reads the patient's date of birth from the record: [`Self::look_at_link`] says whose link it is. `if_it_dies` tells staff
-    /// when this was the last try.
+    /// Starts a task (POST of the button, with the date of birth). The handler reads the patient's date of birth from the record: [`Self::look_at_link`] says whose link it is.
+    /// `if_it_dies` tells staff when this was the last try.
     ///
     /// # Errors
     /// [`Refused::Gone`]: the link is not good, or its answers were sent in; [`Refused::Wait`], or a fault.
