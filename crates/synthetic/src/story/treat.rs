@@ -2,8 +2,6 @@
 
 use cotreat_care::decide::{Act, Refused};
 use cotreat_care::event::{Position, Response, Session, Work};
-use cotreat_knowledge::Handle;
-use cotreat_knowledge::model::Technique;
 use jiff::civil::Date;
 
 use super::act::{Done, No};
