@@ -508,8 +508,13 @@ fn unfiltered(text: &str) -> Vec<String> {
 fn no_question_about_patients_goes_without_the_filter() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/clinic/ask");
     let mut found = BTreeMap::new();
-    for file in std::fs::read_dir(folder).expect("the folder") {
-        let path = file.expect("a file").path();
+    let mut waiting = vec![folder];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let inside = std::fs::read_dir(path).expect("the folder");
+            waiting.extend(inside.map(|file| file.expect("a file").path()));
+            continue;
+        }
         let text = std::fs::read_to_string(&path).expect("a text");
         let without = unfiltered(&text);
         if !without.is_empty() {
