@@ -1,39 +1,46 @@
-//! The frame around every page.
+//! Pages as answers: the frame of `cotreat-ui` around a body, with a status.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use maud::{DOCTYPE, Markup, html};
+use cotreat_ui::{Field, Fields, Frame, Kind, Lang, Role, Staff, Words};
+use maud::{Markup, html};
 
-/// The style sheet, under a name that changes with it.
-pub const STYLE: &str = include_str!("style.css");
-/// The little JavaScript there is: passkeys.
-pub const SCRIPT: &str = include_str!("script.js");
+/// The words of the pages whose texts are English only so far.
+const ENGLISH: Words = Words::of(Lang::En);
 
 /// A page.
 #[derive(Debug)]
 pub struct Page {
-    title: String,
-    who: Option<String>,
+    frame: Frame,
     body: Markup,
     status: StatusCode,
 }
 
 impl Page {
-    /// A page with its heading, which is also its title.
+    /// A page in English with its heading, which is also its title.
     #[must_use]
     pub fn new(title: impl Into<String>, body: Markup) -> Self {
+        Self::framed(Frame::new(&ENGLISH, title), body)
+    }
+
+    /// A page in a frame that was made for it, in the reader's language.
+    #[must_use]
+    pub const fn framed(frame: Frame, body: Markup) -> Self {
         Self {
-            title: title.into(),
-            who: None,
+            frame,
             body,
             status: StatusCode::OK,
         }
     }
 
-    /// For somebody who is signed in: their name and organisation stand at the top.
+    /// For somebody who is signed in: their name stands at the top, beside the whole menu.
     #[must_use]
     pub fn of(mut self, who: impl Into<String>) -> Self {
-        self.who = Some(who.into());
+        self.frame = self.frame.staff(Staff {
+            name: who.into(),
+            organisation: String::new(),
+            roles: vec![Role::Clinician, Role::Owner],
+        });
         self
     }
 
@@ -47,42 +54,7 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let style = super::assets::style_path();
-        let script = super::assets::script_path();
-        let page = html! {
-            (DOCTYPE)
-            html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
-                    title { (self.title) " – Cotreat" }
-                    link rel="icon" href="data:,";
-                    link rel="stylesheet" href=(style);
-                    script src=(script) defer {}
-                }
-                body {
-                    a.skip href="#main" { "Skip to the content" }
-                    header {
-                        a.mark href="/" { "Cotreat" }
-                        @if let Some(who) = &self.who {
-                            nav aria-label="Main" {
-                                a href="/patients" { "Patients" }
-                                a href="/members" { "People" }
-                                a href="/account" { (who) }
-                            }
-                        }
-                    }
-                    main id="main" {
-                        h1 { (self.title) }
-                        (self.body)
-                    }
-                    footer {
-                        p { "Decision support for qualified clinicians. No clinician has certified this knowledge so far." }
-                    }
-                }
-            }
-        };
+        let page = self.frame.page(self.body);
         let mut answer = (self.status, page).into_response();
         answer.headers_mut().insert(
             header::CONTENT_TYPE,
@@ -92,13 +64,30 @@ impl IntoResponse for Page {
     }
 }
 
-/// A text field with its label, and what is wrong with it.
+/// A line of text with its label.
 #[must_use]
-pub fn field(label: &str, name: &str, kind: &str, value: &str, autocomplete: &str) -> Markup {
-    html! {
-        p.field {
-            label for=(name) { (label) }
-            input id=(name) name=(name) type=(kind) value=(value) autocomplete=(autocomplete);
-        }
+pub fn field(
+    label: &str,
+    name: &str,
+    kind: &str,
+    value: &str,
+    autocomplete: &'static str,
+) -> Markup {
+    let mut fields = Fields::new(&ENGLISH);
+    fields.set(name, value);
+    let field = Field::new(name, label).autocomplete(autocomplete);
+    match kind {
+        "password" => fields.password(&field),
+        "email" => fields.text(&field.kind(Kind::Email)),
+        "tel" => fields.text(&field.kind(Kind::Tel)),
+        "search" => fields.text(&field.kind(Kind::Search)),
+        "text" => fields.text(&field),
+        // Days and numbers of the browser's own kind: a day comes as one text, year, month and day.
+        _ => html! {
+            p.field {
+                label for=(name) { (label) }
+                input id=(name) name=(name) type=(kind) value=(value) autocomplete=(autocomplete);
+            }
+        },
     }
 }

@@ -11,7 +11,7 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, Problem, assets, headers};
+use super::{App, Problem, assets, headers, language};
 use crate::operations::requests;
 use crate::pages::{
     account, begin, episode, health, home, link, members, patient, patients, sign_in,
@@ -64,6 +64,7 @@ macro_rules! routes {
 /// Every route.
 pub const ROUTES: &[Route] = routes! {
     get  "/assets/{name}"                  Anybody  => assets::get;
+    post "/language"                       Anybody  => language::choose;
     get  "/health/live"                    Anybody  => health::live;
     get  "/health/ready"                   Anybody  => health::ready;
     get  "/metrics"                        Anybody  => health::metrics;

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use cotreat_access::{Action, Resource, Viewer};
 use cotreat_people::Role;
 use cotreat_store::account::{LinkKind, LinkSession};
+use cotreat_ui::Staff;
 
 use super::{App, Problem};
 use crate::clinic::{Caller, Place};
@@ -38,6 +39,20 @@ impl Signed {
         token(&self.here.forms)
     }
 
+    /// As the frame of a page shows them: their name, the organisation as it is called, and the menu for what they are there.
+    #[must_use]
+    pub fn staff(&self, organisation: impl Into<String>) -> Staff {
+        let roles = match &self.caller.viewer {
+            Viewer::Staff { roles, .. } => roles.iter().filter_map(|role| shown(*role)).collect(),
+            _ => Vec::new(),
+        };
+        Staff {
+            name: self.name.clone(),
+            organisation: organisation.into(),
+            roles,
+        }
+    }
+
     /// Whether they may break the glass for a patient they know nothing of.
     #[must_use]
     pub fn may_break_glass(&self, app: &App) -> bool {
@@ -50,6 +65,18 @@ impl Signed {
         access
             .decide(&self.caller.viewer, Action::BreakGlass, &resource)
             .allowed
+    }
+}
+
+/// What somebody is, for the menu; a program has none.
+const fn shown(role: Role) -> Option<cotreat_ui::Role> {
+    match role {
+        Role::Clinician => Some(cotreat_ui::Role::Clinician),
+        Role::FrontDesk => Some(cotreat_ui::Role::FrontDesk),
+        Role::Owner => Some(cotreat_ui::Role::Owner),
+        Role::Researcher => Some(cotreat_ui::Role::Researcher),
+        Role::Operator => Some(cotreat_ui::Role::Operator),
+        Role::Integrator => None,
     }
 }
 

@@ -1,5 +1,6 @@
-// Passkeys: the browser is asked to show or make one, and the answer is sent back. Everything else works without JavaScript.
-"use strict";
+// Passkeys: the browser is asked to show or make one, and the answer is sent back.
+import { word } from "./words.js";
+
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const post = async (place, body, form, csrf) => {
@@ -7,7 +8,7 @@ const post = async (place, body, form, csrf) => {
   if (csrf) headers["X-Csrf-Token"] = csrf;
   const answer = await fetch(place, { method: "POST", headers, body, redirect: "error" });
   const said = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(said.says || "That did not work. Try again, or sign in another way.");
+  if (!answer.ok) throw new Error(said.says || word("passkeyFailed"));
   return said;
 };
 const places = {
@@ -55,7 +56,7 @@ for (const button of document.querySelectorAll("button[data-passkey]")) {
       const done = await post(finish, JSON.stringify({ ceremony: begun.ceremony, answer, name: navigator.platform || "" }), false, csrf);
       location.assign(done.next);
     } catch (error) {
-      says.textContent = error.name === "NotAllowedError" ? "Nothing was chosen. Try again, or sign in another way." : error.message;
+      says.textContent = error.name === "NotAllowedError" ? word("passkeyNone") : error.message || word("passkeyFailed");
     }
   });
 }
