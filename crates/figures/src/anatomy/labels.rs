@@ -6,13 +6,13 @@ use crate::shape::Point;
 /// How many labels a column holds; further parts stand in the table alone.
 const MOST: usize = 7;
 /// Letters in a line of a label.
-const LETTERS: usize = 16;
+const LETTERS: usize = 15;
 /// Height of a line.
 const LINE: f64 = 12.0;
 /// Between two labels.
 const GAP: f64 = 7.0;
 /// From the midline to the text.
-const TEXT: f64 = 92.0;
+const TEXT: f64 = 89.0;
 
 /// A label that wants to be placed.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ fn column(labels: &[Label], right: bool) -> Vec<Placed> {
                 text: side * TEXT,
                 edge: side * (TEXT - 3.0),
                 line: top + LINE * count / 2.0 + 2.0,
-                knee: side * (TEXT - 10.0),
+                knee: side * (TEXT - 9.0),
                 to: label.to,
             }
         })
@@ -152,7 +152,7 @@ mod tests {
             ("Piriformis", &["Piriformis"]),
             ("Tensor fasciae latae", &["Tensor fasciae", "latae"]),
             ("", &[]),
-            ("Abcdefghijklmnopqrstuvwxyz", &["Abcdefghijklmno…"]),
+            ("Abcdefghijklmnopqrstuvwxyz", &["Abcdefghijklmn…"]),
             (
                 "one two three four five six seven eight nine ten eleven twelve thirteen",
                 &["one two three", "four five six", "seven eight…"],
