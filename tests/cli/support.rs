@@ -22,7 +22,14 @@ pub fn cotreat(arguments: &[&str]) -> Run {
 
 /// Runs the program with lines to read.
 pub fn with_input(arguments: &[&str], input: &str) -> Run {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_cotreat"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cotreat"));
+    // Settings of whoever runs the tests are not those of the tests.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("COTREAT_") {
+            command.env_remove(name);
+        }
+    }
+    let mut child = command
         .args(arguments)
         .current_dir(repository())
         .env_remove("NO_COLOR")

@@ -245,12 +245,12 @@ async fn serve(folder: &std::path::Path) {
     let knowledge = cotreat_knowledge::load(texts).expect("sound knowledge");
     let hash = knowledge.hash.clone();
     let app = App {
-        clinic: Arc::new(Clinic {
-            store: Arc::clone(&store),
-            access: Arc::new(Access::load().expect("sound policies")),
-            knowledge: Arc::new(knowledge),
-            clock: Arc::new(Steady::new(None)),
-        }),
+        clinic: Arc::new(Clinic::new(
+            Arc::clone(&store),
+            Arc::new(Access::load().expect("sound policies")),
+            Arc::new(knowledge),
+            Arc::new(Steady::new(None)),
+        )),
         identity: Arc::new(identity(&store)),
         origin: format!("http://{ADDRESS}").into(),
         behind_proxy: false,

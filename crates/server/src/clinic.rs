@@ -47,6 +47,8 @@ pub struct Clinic {
     pub knowledge: Arc<Knowledge>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Who changes users: one after the other, because what must be true of all of them together (no address twice, no organisation without an owner) is looked at before it is written.
+    directory: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for Clinic {
@@ -79,6 +81,23 @@ impl Caller {
 }
 
 impl Clinic {
+    /// The record, and what it is worked with.
+    #[must_use]
+    pub fn new(
+        store: Arc<Store>,
+        access: Arc<Access>,
+        knowledge: Arc<Knowledge>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self {
+            store,
+            access,
+            knowledge,
+            clock,
+            directory: tokio::sync::Mutex::default(),
+        }
+    }
+
     /// What a patient has to do with whom, as the policies need it.
     ///
     /// # Errors

@@ -35,12 +35,12 @@ pub fn assemble(
     let identity = Identity::new(Arc::clone(&store), settings.identity()?)
         .map_err(|refused| Problem::new(Place::file("signing in"), refused.to_string()))?;
     Ok(App {
-        clinic: Arc::new(Clinic {
-            store: Arc::clone(&store),
-            access: Arc::new(access),
-            knowledge: Arc::new(knowledge),
+        clinic: Arc::new(Clinic::new(
+            Arc::clone(&store),
+            Arc::new(access),
+            Arc::new(knowledge),
             clock,
-        }),
+        )),
         identity: Arc::new(identity),
         origin: settings.public_url().trim_end_matches('/').into(),
         behind_proxy: settings.behind_proxy,

@@ -1,4 +1,4 @@
-//! How many events a second become durable: `cargo bench -p cotreat-store --bench append`.
+//! How many events a second become durable, are verified, backed up and restored: `cargo bench -p cotreat-store --bench append`.
 //!
 //! SQLite (WAL, `synchronous=FULL`) in a file below the target folder, so that a real disk is measured; the same bytes inserted bare, one row in each
 //! transaction, stand beside it. With `COTREAT_BENCH_POSTGRES=postgres://…/empty_database` the same on that server, with its own fsync settings.
@@ -6,8 +6,9 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use cotreat_store::backup::{Label, restore};
 use cotreat_store::database::Address;
-use cotreat_store::{Batch, Expected, MasterKey, NewEvent, Opening, Store};
+use cotreat_store::{Batch, Expected, MasterKey, NewEvent, Opening, Schema, Store};
 use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -41,7 +42,7 @@ async fn main() {
 
 async fn measure(name: &str, address: &Address, bare: Option<f64>) {
     let key = MasterKey::random().expect("there are random numbers");
-    let store = Store::open(address, key, Opening::Upgrade, Vec::new())
+    let store = Store::open(address, key.clone(), Opening::Upgrade, Vec::new())
         .await
         .expect("the store can be opened");
     let began = Instant::now();
@@ -85,7 +86,41 @@ async fn measure(name: &str, address: &Address, bare: Option<f64>) {
         "  verified   {:>8.0} events/s",
         rate(verdict.events, began.elapsed())
     );
+    backed_up(&store, &key).await;
     store.close().await;
+}
+
+/// A backup into memory, and back into a file.
+async fn backed_up(store: &Store, key: &MasterKey) {
+    let label = Label {
+        taken_at: Timestamp::UNIX_EPOCH,
+        program: "bench".to_owned(),
+        knowledge: None,
+    };
+    let began = Instant::now();
+    let mut backup = Vec::new();
+    let rows = store
+        .backup_to(&label, &mut backup, &mut |_| ())
+        .await
+        .expect("it can be backed up");
+    let events = rows["event"];
+    println!(
+        "  backed up  {:>8.0} events/s, {} bytes an event, not encrypted",
+        rate(events, began.elapsed()),
+        backup.len() as u64 / events
+    );
+    let place = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("append-bench/restored.db");
+    let _ = std::fs::remove_file(&place);
+    let began = Instant::now();
+    let mut from = backup.as_slice();
+    let into = Address::Sqlite(place);
+    let restored = restore(&mut from, &into, key, &Schema::ours(), &[], &mut |_, _| ())
+        .await
+        .expect("it can be restored");
+    println!(
+        "  restored   {:>8.0} events/s into SQLite, verified",
+        rate(restored.verdict.events, began.elapsed())
+    );
 }
 
 fn batch(episode: u64, seen: u64, events: u64) -> Batch {

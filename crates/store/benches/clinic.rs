@@ -291,6 +291,7 @@ fn opened() -> Event {
         profile: None,
         available: None,
         reopens: None,
+        taken_on_by: None,
     })
 }
 

@@ -138,7 +138,7 @@ impl fmt::Display for Error {
             ),
             Self::Older { found, known } => write!(
                 f,
-                "this database is of an older program (schema {found}; this program needs {known}). Run the upgrade, which makes a backup first."
+                "this database is of an older program (schema {found}; this program needs {known}). Stop the server and run `cotreat upgrade`, which makes a backup first."
             ),
             Self::NotOurs { database } => write!(
                 f,

@@ -32,20 +32,19 @@ impl Upgrade {
     pub async fn begin(address: &Address, key: MasterKey, schema: Schema) -> Result<Self, Error> {
         address.is_there()?;
         let lock = Lock::take(address).await?;
-        let database = Database::connect(address).await?;
-        let looked = schema::look(&mut Source::Database(&database)).await;
-        let (from, check) = looked?.ours(address)?;
-        if !schema::fits(&key, &check) {
-            return Err(Error::WrongKey);
+        match look(address, &key, &schema).await {
+            Ok((database, from)) => Ok(Self {
+                lock,
+                database,
+                key,
+                schema,
+                from,
+            }),
+            Err(refused) => {
+                lock.give_back().await;
+                Err(refused)
+            }
         }
-        schema.knows(from)?;
-        Ok(Self {
-            lock,
-            database,
-            key,
-            schema,
-            from,
-        })
     }
 
     /// The schema of the database.
@@ -93,18 +92,27 @@ impl Upgrade {
         progress: Progress<'_>,
     ) -> Result<Verdict, Error> {
         let mut tx = self.database.begin().await?;
+        let done = self.advance_in(&mut tx, projections, progress).await;
+        tx.settle(done).await
+    }
+
+    async fn advance_in(
+        &self,
+        tx: &mut Tx,
+        projections: &[Box<dyn Projection>],
+        progress: Progress<'_>,
+    ) -> Result<Verdict, Error> {
         for step in self.from..self.to() {
-            self.schema.advance(&mut tx, step, step + 1).await?;
+            self.schema.advance(tx, step, step + 1).await?;
             progress(Stage::Tables, u64::try_from(step + 1).unwrap_or(0));
         }
-        let verdict = finish(&mut tx, &self.key, projections, progress).await?;
-        if let Some(fault) = verdict.faults.first() {
-            return Err(Error::Damaged {
+        let verdict = finish(tx, &self.key, projections, progress).await?;
+        match verdict.faults.first() {
+            None => Ok(verdict),
+            Some(fault) => Err(Error::Damaged {
                 what: format!("the chain of events ({fault})"),
-            });
+            }),
         }
-        tx.commit().await?;
-        Ok(verdict)
     }
 
     /// Lets others write again.
@@ -112,6 +120,22 @@ impl Upgrade {
         self.database.close().await;
         self.lock.give_back().await;
     }
+}
+
+/// The schema of a database that can be upgraded.
+async fn look(
+    address: &Address,
+    key: &MasterKey,
+    schema: &Schema,
+) -> Result<(Database, i64), Error> {
+    let database = Database::connect(address).await?;
+    let looked = schema::look(&mut Source::Database(&database)).await;
+    let (from, check) = looked?.ours(address)?;
+    if !schema::fits(key, &check) {
+        return Err(Error::WrongKey);
+    }
+    schema.knows(from)?;
+    Ok((database, from))
 }
 
 /// Makes the projections and walks the chain, within a transaction that has changed what is below them.

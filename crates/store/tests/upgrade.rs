@@ -196,6 +196,71 @@ both!(
     }
 );
 
+/// Tables that the second schema brought.
+const OF_THE_SECOND: [&str; 9] = [
+    "DROP TABLE account",
+    "DROP TABLE credential",
+    "DROP TABLE session",
+    "DROP TABLE setup",
+    "DROP TABLE oidc_state",
+    "DROP TABLE link",
+    "DROP TABLE link_session",
+    "DROP TABLE email_code",
+    "DROP TABLE draft",
+];
+
+both!(
+    a_database_of_the_first_program_is_backed_up_and_upgraded,
+    |place| async move {
+        old(&place, 3).await;
+        for drop in OF_THE_SECOND {
+            place.behind_its_back(drop).await;
+        }
+        place
+            .behind_its_back("UPDATE instance SET schema = 1")
+            .await;
+        let refused = place
+            .try_open_as(Opening::AsIs, counting(1))
+            .await
+            .unwrap_err();
+        assert!(
+            refused.to_string().contains("run `cotreat upgrade`"),
+            "{refused}"
+        );
+        let upgrade = begin(&place, Schema::ours()).await;
+        assert_eq!(upgrade.from(), 1);
+        let label = cotreat_store::backup::Label {
+            taken_at: minute(1),
+            program: "0.0.1".to_owned(),
+            knowledge: None,
+        };
+        let mut backup = Vec::new();
+        let rows = upgrade
+            .backup_to(&label, &mut backup, &mut |_| ())
+            .await
+            .unwrap();
+        assert_eq!((rows["event"], rows.get("account")), (3, None));
+        upgrade.run(&counting(1), &mut |_, _| ()).await.unwrap();
+        is_old(&place, 3).await;
+        let to = Place {
+            key: place.key.clone(),
+            ..Place::sqlite()
+        };
+        let restored = cotreat_store::backup::restore(
+            &mut backup.as_slice(),
+            &to.address,
+            &to.key,
+            &Schema::ours(),
+            &counting(1),
+            &mut |_, _| (),
+        )
+        .await
+        .unwrap();
+        assert_eq!(restored.schema, 1);
+        is_old(&to, 3).await;
+    }
+);
+
 /// `COTREAT_KILLS=200 cargo test -p cotreat-store upgrade` kills so often on each database; the ordinary run kills a few times.
 const KILLS: usize = 6;
 

@@ -7,12 +7,16 @@ mod act;
 mod alarm;
 mod arrive;
 mod assess;
+mod consent;
 mod end;
 mod lines;
 mod measure;
+mod moves;
 mod plan;
 mod refer;
 mod review;
+mod setback;
+mod talk;
 mod treat;
 mod twice;
 
@@ -38,7 +42,8 @@ use crate::{person, picture};
 use act::{Done, No};
 use end::Why;
 use lines::Line;
-use refer::{Asked, Move};
+use moves::Move;
+use refer::Asked;
 
 /// One patient's story.
 pub(crate) struct Story<'c> {

@@ -4,7 +4,7 @@ use super::look::Look;
 use super::{Refusal, Refused, general, refer};
 use crate::event::{
     ConsentGiven, ConsentWithdrawn, EpisodeClosed, EpisodeOpened, Event, PatientsMerged,
-    PatientsUnmerged, QuestionAnswered, QuestionAsked,
+    PatientsUnmerged, QuestionAnswered, QuestionAsked, Who,
 };
 use crate::record::setting;
 
@@ -25,7 +25,25 @@ pub(super) fn open(look: &Look<'_>, opened: &EpisodeOpened) -> Result<Vec<Event>
     for profession in opened.available.iter().flatten() {
         look.find(&knowledge.professions, "profession", profession)?;
     }
+    taken_on(look, opened)?;
     Ok(vec![Event::EpisodeOpened(opened.clone())])
+}
+
+/// Somebody whose profession answers for it takes the patient on: an episode without a care team would be nobody's.
+fn taken_on(look: &Look<'_>, opened: &EpisodeOpened) -> Result<(), Refusal> {
+    let first = opened.taken_on_by.as_ref().unwrap_or(&look.command.by);
+    match first {
+        Who::Practitioner { profession, .. } => {
+            look.find(&look.knowledge.professions, "profession", profession)?;
+            Ok(())
+        }
+        Who::Staff { .. } | Who::Patient => Err(Refusal::new(
+            Refused::NobodyTakesThemOn,
+            "the episode is not opened",
+            "nobody takes the patient on",
+            "name the clinician who sees them first",
+        )),
+    }
 }
 
 /// Closing calls off every referral that is still open.

@@ -82,6 +82,8 @@ pub enum Refused {
     MergedWithItself,
     /// They were never merged.
     NeverMerged,
+    /// No clinician takes the patient on.
+    NobodyTakesThemOn,
 }
 
 /// A refusal.

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Who;
+
 /// An episode of care began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EpisodeOpened {
@@ -21,6 +23,9 @@ pub struct EpisodeOpened {
     /// The closed episode that this one takes up again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reopens: Option<String>,
+    /// The clinician who takes the patient on, where somebody else opens the episode for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_on_by: Option<Who>,
 }
 
 /// The episode ended.

@@ -73,7 +73,9 @@ impl Record {
             // A second opening can mean nothing: the first one stands.
             Event::EpisodeOpened(opened) if self.opened.is_none() => {
                 self.opened = Some(note.of(opened.clone()));
-                team::join(&mut self.team, &note.recorded.by, note.recorded.day, None);
+                let first = opened.taken_on_by.as_ref();
+                let first = first.unwrap_or(&note.recorded.by);
+                team::join(&mut self.team, first, note.recorded.day, None);
             }
             Event::EpisodeClosed(closed) if self.closed.is_none() => {
                 self.closed = Some(note.of(closed.clone()));

@@ -96,6 +96,26 @@ fn an_episode_is_seen_in_a_setting_that_is_known() {
 }
 
 #[test]
+fn the_front_desk_opens_an_episode_for_whoever_takes_the_patient_on() {
+    let taken_on_by = Some(gp(close()).by);
+    let opening = EpisodeOpened {
+        taken_on_by,
+        ..opening()
+    };
+    nothing()
+        .when(desk(Act::OpenEpisode(opening)))
+        .then(&["episode_opened"])
+        .shows(|r| r.in_team("grey") && r.team.len() == 1);
+}
+
+#[test]
+fn no_episode_is_opened_that_nobody_takes_on() {
+    nothing()
+        .when(desk(Act::OpenEpisode(opening())))
+        .refused(Refused::NobodyTakesThemOn, "name the clinician");
+}
+
+#[test]
 fn an_episode_is_closed_and_the_care_team_ends_with_it() {
     opened()
         .when(on(date(2026, 5, 4), gp(close())))

@@ -189,6 +189,7 @@ pub fn opening() -> EpisodeOpened {
         profile: None,
         available: None,
         reopens: None,
+        taken_on_by: None,
     }
 }
 

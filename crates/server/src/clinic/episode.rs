@@ -8,7 +8,7 @@ use cotreat_care::{Appraisal, Record, appraise};
 use cotreat_people::event::PatientEvent;
 use cotreat_people::stream;
 use cotreat_store::clinic::{EpisodeRead, batch};
-use cotreat_store::{Error, Expected, Request};
+use cotreat_store::{Batch, Error, Expected, Request};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -78,7 +78,7 @@ impl Clinic {
         })
     }
 
-    /// Opens a new episode for a patient, under the settings of the organisation for which the caller acts.
+    /// Opens a new episode for a patient, under the settings of the organisation for which the caller acts. Whoever is no clinician says which of theirs takes the patient on.
     ///
     /// # Errors
     /// It is not for the caller, or the rules of the clinic refuse it.
@@ -87,12 +87,17 @@ impl Clinic {
         caller: &Caller,
         patient: &str,
         setting: &str,
+        clinician: Option<&str>,
         reopens: Option<String>,
     ) -> Result<String, Refused> {
         let relation = self
             .permit(&caller.viewer, Action::OpenEpisode, patient)
             .await?;
         let settings = self.settings_of(&caller.viewer).await?;
+        let taken_on_by = match clinician {
+            Some(user) => Some(self.clinician(caller, user).await?),
+            None => None,
+        };
         let episode = new_id();
         let act = Act::OpenEpisode(EpisodeOpened {
             patient: relation.patient.clone(),
@@ -101,6 +106,7 @@ impl Clinic {
             profile: settings.profile,
             available: None,
             reopens,
+            taken_on_by,
         });
         let nothing = EpisodeRead {
             record: Record::default(),
@@ -183,15 +189,48 @@ impl Clinic {
             act,
         };
         let events = decide(&read.record, &command, &self.knowledge)?;
-        let batch = batch::episode(asked.episode, &read.patient, asked.expected, &events)?;
+        let mut batches = vec![batch::episode(
+            asked.episode,
+            &read.patient,
+            asked.expected,
+            &events,
+        )?];
+        if matches!(command.act, Act::AcceptReferral(_)) {
+            batches.extend(self.seen_there_too(caller, &read.patient).await?);
+        }
         let appended = self
             .store
-            .append_for(std::slice::from_ref(&batch), asked.request.as_ref())
+            .append_for(&batches, asked.request.as_ref())
             .await?;
         Ok(Done {
             version: read.version + events.len() as u64,
             repeated: appended.repeated,
         })
+    }
+
+    /// Whoever takes a patient on works somewhere: from then on that organisation sees the patient too, its front desk arranges, and its privacy officer answers.
+    async fn seen_there_too(
+        &self,
+        caller: &Caller,
+        patient: &str,
+    ) -> Result<Option<Batch>, Refused> {
+        let Some(organisation) = caller.viewer.organisation() else {
+            return Ok(None);
+        };
+        let now = self.clock.now();
+        let relation = self.relation(patient, now).await?;
+        if relation.seen_at.contains(organisation) {
+            return Ok(None);
+        }
+        let seen = PatientEvent::SeenAt {
+            organisation: organisation.to_owned(),
+        };
+        let seen = self.recorded(caller, now, seen);
+        Ok(Some(batch::patient(
+            &relation.patient,
+            Expected::Any,
+            &[seen],
+        )?))
     }
 
     /// That somebody looked, and what they saw. What they were shown before, unchanged, is not shown anew.

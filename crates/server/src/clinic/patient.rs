@@ -7,14 +7,15 @@ use cotreat_people::decide::{self, File, PatientAct, Wish};
 use cotreat_people::event::{PatientEvent, Purpose, Recorded};
 use cotreat_people::likeness::{Likeness, likeness};
 use cotreat_people::{Identity, patient, stream};
-use cotreat_store::Expected;
 use cotreat_store::clinic::ask::{BrokenGlass, EpisodeListed, Found, Opening, PrivateNote};
 use cotreat_store::clinic::batch;
 use cotreat_store::erasure::Erasure;
 use cotreat_store::outbox::Message;
+use cotreat_store::{Error, Expected};
 use jiff::Timestamp;
 
 use super::{Caller, Clinic, Refused, actor, new_id};
+use crate::identity::letter::Letter;
 
 /// So many of those that were found are shown.
 const SHOWN: usize = 25;
@@ -188,7 +189,7 @@ impl Clinic {
         Ok(person)
     }
 
-    /// Corrects who a patient is.
+    /// Corrects who a patient is. Links and codes go to their e-mail address: where it changes, the old one is told.
     ///
     /// # Errors
     /// It is not for the caller, or the rules of the directory refuse it.
@@ -199,9 +200,14 @@ impl Clinic {
         identity: Identity,
         reason: String,
     ) -> Result<(), Refused> {
+        let relation = self
+            .permit(&caller.viewer, Action::CorrectIdentity, id)
+            .await?;
+        let told = self
+            .old_address(caller, &relation.patient, &identity)
+            .await?;
         let act = PatientAct::CorrectIdentity { identity, reason };
-        self.patient_act(caller, Action::CorrectIdentity, id, act)
-            .await
+        self.on_file(caller, &relation.patient, act, &told).await
     }
 
     /// Writes a note that stays with the organisation for which the caller acts.
@@ -389,6 +395,27 @@ impl Clinic {
             });
         }
         Ok(told)
+    }
+
+    /// A letter to the address a patient had, when they are given another one.
+    async fn old_address(
+        &self,
+        caller: &Caller,
+        patient: &str,
+        new: &Identity,
+    ) -> Result<Vec<Message>, Refused> {
+        let old = self.behind_link(patient).await?.email;
+        let Some(old) = old.filter(|old| new.email.as_ref() != Some(old)) else {
+            return Ok(Vec::new());
+        };
+        let clinic = self.settings_of(&caller.viewer).await?.name;
+        let letter = Letter::address_changed(&old, &clinic);
+        let letter = letter
+            .message(self.clock.now())
+            .map_err(|_| Error::Damaged {
+                what: "a letter that cannot be written down".to_owned(),
+            })?;
+        Ok(vec![letter])
     }
 
     async fn patient_act(

@@ -1,6 +1,7 @@
 //! Whoever works in an organisation: adding them, and what they are there.
 
 use cotreat_access::{Action, Resource};
+use cotreat_care::event::Who;
 use cotreat_people::decide::{self, UserAct, Wish};
 use cotreat_people::event::Account;
 use cotreat_people::{Role, stream, user};
@@ -20,6 +21,35 @@ impl Clinic {
         Ok(self.store.members(&organisation).await?)
     }
 
+    /// Whoever treats patients in the organisation for which the caller acts: those to whom a patient can be given.
+    ///
+    /// # Errors
+    /// It is not for the caller, or the store failed.
+    pub async fn clinicians(&self, caller: &Caller) -> Result<Vec<Who>, Refused> {
+        let organisation = self.own_organisation(caller, Action::SeeDirectory)?;
+        let members = self.store.members(&organisation).await?;
+        let treats = |one: Member| {
+            let clinician = !one.disabled && one.roles.contains(&Role::Clinician);
+            let profession = one.account.qualification.filter(|_| clinician)?.profession;
+            Some(Who::Practitioner {
+                id: one.user,
+                name: one.account.name,
+                profession,
+                organisation: Some(organisation.clone()),
+            })
+        };
+        Ok(members.into_iter().filter_map(treats).collect())
+    }
+
+    /// One of them.
+    pub(super) async fn clinician(&self, caller: &Caller, user: &str) -> Result<Who, Refused> {
+        let all = self.clinicians(caller).await?;
+        let found = all.into_iter().find(|one| one.id() == Some(user));
+        found.ok_or(Refused::Incomplete {
+            says: "Nobody takes the patient on: name a clinician who works here.",
+        })
+    }
+
     /// Adds somebody, with what they are in the organisation for which the caller acts. Whoever is known already by this e-mail address is given the role there.
     ///
     /// # Errors
@@ -31,6 +61,7 @@ impl Clinic {
         role: Role,
     ) -> Result<String, Refused> {
         let organisation = self.own_organisation(caller, Action::ChangeMembers)?;
+        let _turn = self.directory.lock().await;
         let known = self.store.users_by_email(&account.email).await?;
         let grant = UserAct::GrantRole {
             organisation: organisation.clone(),
@@ -69,6 +100,7 @@ impl Clinic {
         reason: String,
     ) -> Result<(), Refused> {
         let organisation = self.own_organisation(caller, Action::ChangeMembers)?;
+        let _turn = self.directory.lock().await;
         self.colleague(&organisation, user).await?;
         let others = self.store.members(&organisation).await?;
         let another = others

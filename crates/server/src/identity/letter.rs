@@ -51,6 +51,18 @@ impl Letter {
         }
     }
 
+    /// That another e-mail address is on record from now on, to the one that was, in English.
+    #[must_use]
+    pub fn address_changed(to: &str, clinic: &str) -> Self {
+        Self {
+            to: to.to_owned(),
+            subject: format!("Your e-mail address at {clinic}"),
+            text: format!(
+                "{clinic} changed the e-mail address it has of you. Messages go to the new one from now on.\nIf you did not ask for this, call {clinic}.\n"
+            ),
+        }
+    }
+
     /// A link for a patient, in English. What it is for stands on the page behind it.
     #[must_use]
     pub fn link(to: &str, clinic: &str, address: &str) -> Self {

@@ -5,11 +5,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cotreat_care::decide::Act;
+use cotreat_care::event::Who;
 use cotreat_care::face::{self, Detail};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
+use crate::clinic::who;
 use crate::web::{App, Checked, Page, Problem, Signed, SignedJson};
 
 /// Where a patient is seen.
@@ -17,11 +19,27 @@ use crate::web::{App, Checked, Page, Problem, Signed, SignedJson};
 pub struct Begin {
     #[serde(default)]
     setting: String,
+    /// Who takes the patient on, where the caller does not.
+    #[serde(default)]
+    clinician: String,
 }
 
-/// The form that takes a patient on.
-pub(super) fn begin_form(patient: &str, csrf: &str) -> Markup {
-    html! {
+/// The form that takes a patient on; whoever does not treat says who does.
+pub(super) async fn begin_form(
+    app: &App,
+    signed: &Signed,
+    patient: &str,
+) -> Result<Markup, Problem> {
+    let csrf = signed.csrf();
+    let others = match who(&signed.caller.viewer) {
+        Who::Practitioner { .. } => Vec::new(),
+        _ => app
+            .clinic
+            .clinicians(&signed.caller)
+            .await
+            .unwrap_or_default(),
+    };
+    Ok(html! {
         form method="post" action={ "/patients/" (patient) "/episodes" } {
             input type="hidden" name="csrf" value=(csrf);
             p.field {
@@ -33,9 +51,17 @@ pub(super) fn begin_form(patient: &str, csrf: &str) -> Markup {
                     option value="emergency" { "an emergency department" }
                 }
             }
+            @if !others.is_empty() {
+                p.field {
+                    label for="clinician" { "Sees them first" }
+                    select id="clinician" name="clinician" {
+                        @for one in &others { option value=[one.id()] { (one.name()) } }
+                    }
+                }
+            }
             button { "Open an episode" }
         }
-    }
+    })
 }
 
 /// `POST /patients/{id}/episodes`: opens an episode.
@@ -47,11 +73,17 @@ pub async fn begin(
     Path(patient): Path<String>,
     Checked(signed, begin): Checked<Begin>,
 ) -> Result<Redirect, Problem> {
+    let clinician = Some(begin.clinician.as_str()).filter(|one| !one.is_empty());
     let episode = app
         .clinic
-        .begin(&signed.caller, &patient, &begin.setting, None)
+        .begin(&signed.caller, &patient, &begin.setting, clinician, None)
         .await?;
-    Ok(Redirect::to(&format!("/episodes/{episode}")))
+    // Whoever opens an episode for somebody else does not see into it.
+    let next = match clinician {
+        None => format!("/episodes/{episode}"),
+        Some(_) => format!("/patients/{patient}"),
+    };
+    Ok(Redirect::to(&next))
 }
 
 /// `GET /episodes/{id}`: what can be said today. That it was looked at and what was shown is on record before it is shown.

@@ -25,10 +25,11 @@ pub async fn show(
         person => person?,
     };
     let csrf = signed.csrf();
+    let begin = super::episode::begin_form(&app, &signed, &person.patient).await?;
     let clinical = person.fields.contains(&Field::Clinical);
     let body = html! {
         (identity(&person))
-        @if clinical { (episodes(&person, &csrf)) } @else {
+        @if clinical { (episodes(&person, &begin)) } @else {
             p.note { "The clinical record is for the care team." }
             @if signed.may_break_glass(&app) { (glass_form(&person.patient, &csrf)) }
         }
@@ -60,7 +61,7 @@ fn identity(person: &Person) -> Markup {
     }
 }
 
-fn episodes(person: &Person, csrf: &str) -> Markup {
+fn episodes(person: &Person, begin: &Markup) -> Markup {
     html! {
         h2 { "Episodes of care" }
         ul {
@@ -72,7 +73,7 @@ fn episodes(person: &Person, csrf: &str) -> Markup {
                 }
             }
         }
-        (super::episode::begin_form(&person.patient, csrf))
+        (begin)
     }
 }
 

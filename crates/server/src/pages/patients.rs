@@ -203,7 +203,9 @@ pub async fn register(
         .await?
     {
         // Not a redirection: a clinician who registers somebody is not in their care team yet, and sees them once they take them on.
-        Registered::New(id) => Ok(registered(&signed, &id, &typed).into_response()),
+        Registered::New(id) => Ok(registered(&app, &signed, &id, &typed)
+            .await?
+            .into_response()),
         Registered::Alike(alike) => {
             let page = form(&signed.csrf(), &typed, &alike).of(&signed.name);
             Ok(page.with(StatusCode::CONFLICT).into_response())
@@ -212,17 +214,18 @@ pub async fn register(
 }
 
 /// Who was registered, and the first thing to do with them.
-fn registered(signed: &Signed, id: &str, typed: &Typing) -> Page {
+async fn registered(app: &App, signed: &Signed, id: &str, typed: &Typing) -> Result<Page, Problem> {
+    let begin = super::episode::begin_form(app, signed, id).await?;
     let body = html! {
         dl {
             dt { "Name" } dd { (typed.given_name.trim()) " " (typed.family_name.trim()) }
             dt { "Born" } dd { (typed.born.trim()) }
             dt { "Number" } dd.code { (id) }
         }
-        (super::episode::begin_form(id, &signed.csrf()))
+        (begin)
         p { a href={ "/patients/" (id) } { "To the patient" } }
     };
-    Page::new("Registered", body)
+    Ok(Page::new("Registered", body)
         .of(&signed.name)
-        .with(StatusCode::CREATED)
+        .with(StatusCode::CREATED))
 }

@@ -1,4 +1,6 @@
 //! What a backup holds. A table that is missing here fails the test `a_restored_database_holds_every_row`.
+//!
+//! What a database does not have is passed over: before an upgrade an older one is backed up. So a table or column that a later schema takes away stays in the list.
 
 use super::cell::Kind::{self, Bytes, Number, Text};
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::cell::Cell;
+use super::cell::{Cell, Kind};
 use super::tables::{TABLES, Table};
 use super::{FORMAT, Label, PURPOSE, Rows, file};
 use crate::database::Tx;
@@ -45,9 +45,13 @@ pub(super) async fn write(
     lines.put(head.to_string().into_bytes()).map_err(file)?;
     let mut rows = Rows::new();
     let mut done = 0;
+    // An older database, about to be upgraded, has not all of them.
+    let there = Source::Tx(tx).tables().await?;
     for table in TABLES {
-        let count = one_table(tx, table, &mut lines, &mut done, progress).await?;
-        rows.insert(table.name.to_owned(), count);
+        if there.iter().any(|name| name == table.name) {
+            let count = one_table(tx, table, &mut lines, &mut done, progress).await?;
+            rows.insert(table.name.to_owned(), count);
+        }
     }
     progress(done);
     lines.end(&rows).map_err(file)?;
@@ -61,14 +65,20 @@ async fn one_table(
     done: &mut u64,
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<u64, Error> {
-    let columns: Vec<_> = table
+    let there = Source::Tx(tx).columns(table.name).await?;
+    let columns: Vec<(&str, Kind)> = table
         .columns
+        .iter()
+        .copied()
+        .filter(|(name, _)| there.iter().any(|one| one == name))
+        .collect();
+    let told: Vec<_> = columns
         .iter()
         .map(|(name, kind)| json!([name, kind.word()]))
         .collect();
-    let head = json!({ "table": table.name, "columns": columns });
+    let head = json!({ "table": table.name, "columns": told });
     lines.put(head.to_string().into_bytes()).map_err(file)?;
-    let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let sql = format!(
         "SELECT {} FROM {} ORDER BY {}",
         names.join(", "),
@@ -78,7 +88,7 @@ async fn one_table(
     let before = *done;
     tx.each(sql, &mut |row| {
         let mut line = vec![b'['];
-        for (column, (_, kind)) in table.columns.iter().enumerate() {
+        for (column, (_, kind)) in columns.iter().enumerate() {
             if column > 0 {
                 line.push(b',');
             }

@@ -292,6 +292,7 @@ pub fn open(patient: &str) -> Act {
         profile: None,
         available: None,
         reopens: None,
+        taken_on_by: None,
     })
 }
 

@@ -108,6 +108,7 @@ impl Story<'_> {
             profile: practice.settings.profile.clone(),
             available: None,
             reopens,
+            taken_on_by: None,
         };
         self.staff_acts(staff, Act::OpenEpisode(opened))
     }

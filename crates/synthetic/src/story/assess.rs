@@ -3,8 +3,7 @@
 use cotreat_care::appraise;
 use cotreat_care::decide::Act;
 use cotreat_care::event::{
-    AppraisalShown, Elsewhere, FactsRecorded, QuestionAnswered, QuestionAsked, SafetyNetGiven,
-    Said, Stated, Who, Wishes,
+    AppraisalShown, Elsewhere, FactsRecorded, SafetyNetGiven, Said, Stated, Wishes,
 };
 use cotreat_care::open::{Askable, Open};
 use cotreat_care::plan::{PlanLine, Status};
@@ -19,7 +18,6 @@ use super::alarm::Alarms;
 use super::{Step, Story};
 use crate::calendar::later;
 use crate::entry::Shown;
-use crate::fate::Fate;
 
 /// Of those who go on asking, nobody asks more often than this in one visit.
 const ROUNDS: usize = 4;
@@ -234,48 +232,6 @@ impl Story<'_> {
             how: None,
             dose: None,
         }
-    }
-
-    /// The patient asks the team something.
-    pub(super) fn question(&mut self, day: Date, at: usize) -> Done {
-        match self.words().questions.get(at) {
-            Some([asked, answer]) if !self.away => self.put(day, asked, answer),
-            _ => Ok(()),
-        }
-    }
-
-    /// The patient asks something; whoever is responsible answers some days later, unless everybody waits.
-    pub(super) fn put(&mut self, day: Date, asked: &str, answer: &str) -> Done {
-        self.at_home(day)?;
-        let question = self.draws.id();
-        let put = QuestionAsked {
-            question: question.clone(),
-            text: asked.to_owned(),
-        };
-        self.act(&Who::Patient, Act::AskQuestion(put))?;
-        if self.row.id != Fate::WaitingForAnswers {
-            let reply = Step::Reply(question, answer.to_owned());
-            self.plan_in(self.tables().days.to_reply, reply);
-        }
-        Ok(())
-    }
-
-    /// The team answers.
-    pub(super) fn reply(&mut self, day: Date, question: String, text: String) -> Done {
-        let staff = self.responsible();
-        self.sees(staff, day)?;
-        let answered = QuestionAnswered { question, text };
-        self.staff_acts(staff, Act::AnswerQuestion(answered))
-    }
-
-    /// The patient no longer agrees to a use of the record.
-    pub(super) fn withdraw(&mut self, day: Date) -> Done {
-        self.at_home(day)?;
-        let withdrawn = cotreat_care::event::ConsentWithdrawn {
-            purpose: self.words().purposes.research.clone(),
-        };
-        self.looks()?;
-        self.act(&Who::Patient, Act::WithdrawConsent(withdrawn))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lines of a plan: what is proposed, who does it, with which techniques on what.
 
-use cotreat_care::event::PlannedLine;
+use cotreat_care::event::{PlannedLine, Side};
 use cotreat_care::plan::targets::{self, Targets};
 use cotreat_care::plan::{self, PlanLine, Status, TechniqueStatus};
 use cotreat_care::{Conclusions, Episode};
@@ -26,6 +26,7 @@ pub(super) struct Line {
 pub(super) struct Aimed {
     pub(super) technique: Handle<Technique>,
     pub(super) at: Option<String>,
+    pub(super) side: Option<Side>,
 }
 
 /// A line names no more techniques than this.
@@ -127,12 +128,17 @@ impl Story<'_> {
         let muscles = muscles.map(|one| (knowledge.muscles.id(one.muscle), &one.techniques));
         let joints = found.joints.iter();
         let joints = joints.map(|one| (knowledge.joints.id(one.joint), &one.techniques));
+        let side = self
+            .draws
+            .one(&[Side::Left, Side::Right, Side::Both])
+            .copied();
         let mut aimed = Vec::new();
         for (at, techniques) in muscles.chain(joints).take(TECHNIQUES) {
             let usable: Vec<Handle<Technique>> = techniques.iter().copied().filter(may).collect();
             aimed.extend(self.draws.one(&usable).map(|technique| Aimed {
                 technique: *technique,
                 at: Some(at.to_owned()),
+                side,
             }));
         }
         if !aimed.is_empty() {
@@ -147,6 +153,7 @@ impl Story<'_> {
         two.map(|technique| Aimed {
             technique,
             at: None,
+            side: None,
         })
         .collect()
     }

@@ -1,17 +1,13 @@
-//! Sessions: consent, what is done, what it does, and what goes wrong.
+//! Sessions: what is done, and what it does.
 
 use cotreat_care::decide::{Act, Refused};
-use cotreat_care::event::{
-    Expectedness, Giver, Position, Relatedness, Response, Seriousness, Session, Severity, Side,
-    TreatmentConsentGiven, Work,
-};
-use cotreat_knowledge::Handle;
-use cotreat_knowledge::model::{Intervention, Technique};
+use cotreat_care::event::{Position, Response, Session, Work};
 use jiff::civil::Date;
 
 use super::act::{Done, No};
+use super::end::Why;
 use super::lines::Aimed;
-use super::refer::Move;
+use super::moves::Move;
 use super::{Step, Story};
 use crate::directory::may_use;
 use crate::fate::Fate;
@@ -45,10 +41,7 @@ impl Story<'_> {
             self.plan_in(days, Step::Treat(staff, left - 1, through));
         } else if self.row.id == Fate::DropsOut {
             self.away = true;
-            self.plan_in(
-                self.tables().days.unseen,
-                Step::Close(super::end::Why::Gone),
-            );
+            self.plan_in(self.tables().days.unseen, Step::Close(Why::Gone));
         } else if let Some(at) = through {
             self.plan_in(self.tables().days.to_report, Step::Refer(at, Move::Report));
         }
@@ -154,68 +147,7 @@ impl Story<'_> {
         aimed.into_iter().skip(first).take(WORK).collect()
     }
 
-    /// Names the risks of everything that is about to be done, where the patient has not agreed to it yet.
-    fn agree_to_treatment(&mut self, staff: usize, aimed: &[Aimed]) -> Done {
-        let knowledge = self.clinic.knowledge;
-        let mut interventions: Vec<Handle<Intervention>> = Vec::new();
-        for one in aimed {
-            let intervention = knowledge.techniques[one.technique].intervention;
-            if !interventions.contains(&intervention) {
-                interventions.push(intervention);
-            }
-        }
-        for handle in interventions {
-            let techniques: Vec<Handle<Technique>> =
-                aimed.iter().map(|one| one.technique).collect();
-            let given = self.consent_to(handle, &techniques);
-            if !given.risks_named.is_empty() && !self.agreed_to(&given) {
-                self.staff_acts(staff, Act::GiveTreatmentConsent(given))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn consent_to(
-        &self,
-        handle: Handle<Intervention>,
-        techniques: &[Handle<Technique>],
-    ) -> TreatmentConsentGiven {
-        let knowledge = self.clinic.knowledge;
-        let one = &knowledge.interventions[handle];
-        let own = || {
-            techniques
-                .iter()
-                .filter(|t| knowledge.techniques[**t].intervention == handle)
-        };
-        let risks = one
-            .risks
-            .iter()
-            .filter(|risk| own().any(|t| risk.applies_to.covers(*t)));
-        let classes =
-            own().filter_map(|t| serde_json::to_value(knowledge.techniques[*t].class).ok());
-        let classes: std::collections::BTreeSet<String> = classes
-            .filter_map(|class| class.as_str().map(str::to_owned))
-            .collect();
-        TreatmentConsentGiven {
-            intervention: one.id.clone(),
-            classes: classes.into_iter().collect(),
-            risks_named: risks.map(|risk| risk.label.clone()).collect(),
-            given_by: Giver::Patient,
-        }
-    }
-
-    fn agreed_to(&self, given: &TreatmentConsentGiven) -> bool {
-        let before = &self.file.record.treatment_consents;
-        given.risks_named.iter().all(|label| {
-            before.iter().any(|noted| {
-                noted.what.intervention == given.intervention
-                    && noted.what.risks_named.contains(label)
-            })
-        })
-    }
-
     fn work(&mut self, aimed: &Aimed) -> Work {
-        let sides = [Side::Left, Side::Right, Side::Both];
         let positions = [
             Position::Prone,
             Position::SideLying,
@@ -230,10 +162,7 @@ impl Story<'_> {
                 .id(aimed.technique)
                 .to_owned(),
             at: aimed.at.clone(),
-            side: aimed
-                .at
-                .as_ref()
-                .and_then(|_| self.draws.one(&sides).copied()),
+            side: aimed.side,
             direction: None,
             dose: Some(self.draws.words(&self.words().doses)),
             position: self.draws.one(&positions).copied(),
@@ -282,49 +211,5 @@ impl Story<'_> {
             reason: self.draws.words(&self.words().amended),
         };
         self.staff_acts(staff, amended)
-    }
-
-    /// Something went wrong after a session.
-    pub(super) fn setback(&mut self, day: Date, staff: usize, session: String) -> Done {
-        self.sees(staff, day)?;
-        let serious = self.draws.happens(self.tables().habits.serious);
-        let severities = [Severity::Mild, Severity::Moderate];
-        let (what, seriousness, severity) = if serious {
-            let what = self.draws.words(&self.words().adverse_serious);
-            (what, Seriousness::Serious, Some(Severity::Severe))
-        } else {
-            let what = self.draws.words(&self.words().adverse);
-            let severity = self.draws.one(&severities).copied();
-            (what, Seriousness::NotSerious, severity)
-        };
-        let relatedness = [
-            Relatedness::Possible,
-            Relatedness::Probable,
-            Relatedness::Definite,
-        ];
-        let expected = if serious {
-            Expectedness::Unexpected
-        } else {
-            Expectedness::Expected
-        };
-        let happened = Act::RecordAdverseEvent {
-            what,
-            session: Some(session),
-            seriousness: Some(seriousness),
-            severity,
-            relatedness: self.draws.one(&relatedness).copied(),
-            expectedness: Some(expected),
-        };
-        self.staff_acts(staff, happened)?;
-        let lead = self.responsible();
-        if serious {
-            self.sees(lead, self.today())?;
-            self.show(lead)?;
-        }
-        if self.file.record.plan_in_force().is_some() {
-            self.sees(lead, self.today())?;
-            self.revise(lead, &self.words().revised_setback)?;
-        }
-        Ok(())
     }
 }

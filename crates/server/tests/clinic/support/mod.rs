@@ -133,12 +133,12 @@ impl House {
             .expect("the store can be opened");
         let store = Arc::new(store);
         let clock = Arc::new(Fixed::at(morning()));
-        let clinic = Arc::new(Clinic {
-            store: Arc::clone(&store),
-            access: Arc::new(Access::load().expect("the policies are sound")),
-            knowledge: Arc::clone(&KNOWLEDGE),
-            clock: Arc::clone(&clock) as Arc<dyn cotreat_server::clock::Clock>,
-        });
+        let clinic = Arc::new(Clinic::new(
+            Arc::clone(&store),
+            Arc::new(Access::load().expect("the policies are sound")),
+            Arc::clone(&KNOWLEDGE),
+            Arc::clone(&clock) as Arc<dyn cotreat_server::clock::Clock>,
+        ));
         let mut settings = Settings::new(ORIGIN);
         settings.second_factor = SecondFactor::Optional;
         let identity = Identity::new(Arc::clone(&store), settings).expect("the settings are sound");
