@@ -4,6 +4,7 @@
 //! decide, lets the rules of the clinic decide, and appends what happened. Nothing is shown that was not decided, and what was shown is on record.
 
 mod acts;
+mod desk;
 mod episode;
 mod organisation;
 mod patient;
@@ -28,6 +29,7 @@ use jiff::tz::TimeZone;
 use crate::clock::Clock;
 
 pub use acts::action;
+pub use desk::{Assigned, DeskEpisode, Due, Expected, INTAKE, Kept};
 pub use episode::{Done, Opened, about};
 pub use patient::{Alike, Person, Registered};
 pub use plan::PlanInWords;

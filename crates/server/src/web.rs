@@ -23,7 +23,7 @@ use crate::operations::health::Health;
 use crate::operations::metrics::Metrics;
 
 pub(crate) use form::untold;
-pub use form::{Checked, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
+pub use form::{Checked, File, FileForm, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
 pub use language::Reads;
 pub use layout::{Page, field};
 pub use peer::Peer;
