@@ -533,7 +533,12 @@ fn no_question_about_patients_goes_without_the_filter() {
     ]);
     let expected: BTreeMap<String, Vec<String>> = expected
         .into_iter()
-        .map(|(file, names)| (file.to_owned(), names.into_iter().map(str::to_owned).collect()))
+        .map(|(file, names)| {
+            (
+                file.to_owned(),
+                names.into_iter().map(str::to_owned).collect(),
+            )
+        })
         .collect();
     assert_eq!(found, expected);
     assert_eq!(
