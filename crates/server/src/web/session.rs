@@ -41,7 +41,7 @@ pub struct Signed {
 impl Signed {
     /// The frame of a page for them.
     #[must_use]
-    pub fn frame(&self, title: impl Into<String>) -> Frame<'_> {
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
         Frame::new(&self.words, title).staff(self.staff())
     }
 
