@@ -3,11 +3,10 @@
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cotreat_ui::assets;
 
 /// `GET /assets/{name}`.
 pub async fn get(Path(name): Path<String>) -> Response {
-    let Some(asset) = assets::find(&name) else {
+    let Some(asset) = cotreat_ui::assets::find(&name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     (

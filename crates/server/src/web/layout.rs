@@ -1,46 +1,64 @@
-//! Pages as answers: the frame of `cotreat-ui` around a body, with a status.
+//! A page as an answer.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cotreat_ui::{Field, Fields, Frame, Kind, Lang, Role, Staff, Words};
+use cotreat_ui::{Frame, Lang, Words};
 use maud::{Markup, html};
-
-/// The words of the pages whose texts are English only so far.
-const ENGLISH: Words = Words::of(Lang::En);
 
 /// A page.
 #[derive(Debug)]
 pub struct Page {
-    frame: Frame,
-    body: Markup,
+    what: What,
     status: StatusCode,
 }
 
-impl Page {
-    /// A page in English with its heading, which is also its title.
-    #[must_use]
-    pub fn new(title: impl Into<String>, body: Markup) -> Self {
-        Self::framed(Frame::new(&ENGLISH, title), body)
-    }
+#[derive(Debug)]
+enum What {
+    /// All of it, as [`Frame::page`] made it.
+    Whole(Markup),
+    /// A title and a body, which get the plainest frame in English.
+    Plain {
+        title: String,
+        who: Option<String>,
+        body: Markup,
+    },
+}
 
-    /// A page in a frame that was made for it, in the reader's language.
+impl Page {
+    /// A page as [`Frame::page`] made it: see [`super::Signed::frame`].
     #[must_use]
-    pub const fn framed(frame: Frame, body: Markup) -> Self {
+    pub const fn whole(page: Markup) -> Self {
         Self {
-            frame,
-            body,
+            what: What::Whole(page),
             status: StatusCode::OK,
         }
     }
 
-    /// For somebody who is signed in: their name stands at the top, beside the whole menu.
+    /// A body in a frame that was made for it.
     #[must_use]
-    pub fn of(mut self, who: impl Into<String>) -> Self {
-        self.frame = self.frame.staff(Staff {
-            name: who.into(),
-            organisation: String::new(),
-            roles: vec![Role::Clinician, Role::Owner],
-        });
+    pub fn framed(frame: &Frame, body: Markup) -> Self {
+        Self::whole(frame.page(body))
+    }
+
+    /// A page in the plainest frame, with its heading, which is also its title.
+    #[must_use]
+    pub fn new(title: impl Into<String>, body: Markup) -> Self {
+        Self {
+            what: What::Plain {
+                title: title.into(),
+                who: None,
+                body,
+            },
+            status: StatusCode::OK,
+        }
+    }
+
+    /// For somebody who is signed in: a plain page says who they are.
+    #[must_use]
+    pub fn of(mut self, name: impl Into<String>) -> Self {
+        if let What::Plain { who, .. } = &mut self.what {
+            *who = Some(name.into());
+        }
         self
     }
 
@@ -54,7 +72,16 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let page = self.frame.page(self.body);
+        let page = match self.what {
+            What::Whole(page) => page,
+            What::Plain { title, who, body } => {
+                let words = Words::of(Lang::En);
+                Frame::new(&words, title).page(html! {
+                    @if let Some(who) = who { p { a href="/account" { (who) } } }
+                    (body)
+                })
+            }
+        };
         let mut answer = (self.status, page).into_response();
         answer.headers_mut().insert(
             header::CONTENT_TYPE,
@@ -64,30 +91,13 @@ impl IntoResponse for Page {
     }
 }
 
-/// A line of text with its label.
+/// A text field with its label, for pages that are not made of [`cotreat_ui::Fields`].
 #[must_use]
-pub fn field(
-    label: &str,
-    name: &str,
-    kind: &str,
-    value: &str,
-    autocomplete: &'static str,
-) -> Markup {
-    let mut fields = Fields::new(&ENGLISH);
-    fields.set(name, value);
-    let field = Field::new(name, label).autocomplete(autocomplete);
-    match kind {
-        "password" => fields.password(&field),
-        "email" => fields.text(&field.kind(Kind::Email)),
-        "tel" => fields.text(&field.kind(Kind::Tel)),
-        "search" => fields.text(&field.kind(Kind::Search)),
-        "text" => fields.text(&field),
-        // Days and numbers of the browser's own kind: a day comes as one text, year, month and day.
-        _ => html! {
-            p.field {
-                label for=(name) { (label) }
-                input id=(name) name=(name) type=(kind) value=(value) autocomplete=(autocomplete);
-            }
-        },
+pub fn field(label: &str, name: &str, kind: &str, value: &str, autocomplete: &str) -> Markup {
+    html! {
+        p.field {
+            label for=(name) { (label) }
+            input id=(name) name=(name) type=(kind) value=(value) autocomplete=(autocomplete);
+        }
     }
 }
