@@ -257,6 +257,8 @@ fn acts() -> Vec<Value> {
         ("episode_opened", "open_episode"),
         ("episode_closed", "close_episode"),
         ("facts_recorded", "record_facts"),
+        ("patient_warned", "warn_patient"),
+        ("alert_taken", "take_alert"),
         ("alarm_cleared", "clear_alarm"),
         ("appraisal_shown", "show_appraisal"),
         ("plan_agreed", "agree_plan"),

@@ -4,6 +4,7 @@
 //! the text of each statement. Any file of a patient may be named; the answer is that of the file that is kept. Questions about organisations and whoever works in them are not
 //! filtered here.
 
+mod alerts;
 mod directory;
 mod episodes;
 mod find;
@@ -17,6 +18,7 @@ mod row;
 mod staff;
 mod visible;
 
+pub use alerts::OpenAlert;
 pub use directory::{DirectoryEntry, Offers};
 pub use episodes::{CaseloadEntry, EpisodeListed, TeamMember};
 pub use find::Found;

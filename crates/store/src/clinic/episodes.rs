@@ -1,7 +1,8 @@
-//! What episodes add up to: whether they are open and what is due, who is in the care team, and where each referral stands.
+//! What episodes add up to: whether they are open and what is due, who is in the care team, and where each referral stands, and which alerts nobody has taken up.
 //!
 //! Nothing is worked out here: each event goes into the [`Record`] of `cotreat-care`, and what differs between the record before and after is written.
 
+mod alert;
 mod cache;
 mod frame;
 mod referral;
@@ -40,7 +41,7 @@ impl Projection for Episodes {
     }
 
     fn shape(&self) -> u32 {
-        1
+        2
     }
 
     fn streams(&self) -> &'static str {
@@ -52,11 +53,16 @@ impl Projection for Episodes {
     }
 
     fn tables(&self) -> &'static str {
-        concat!(frame::tables!(), team::tables!(), referral::tables!())
+        concat!(
+            frame::tables!(),
+            team::tables!(),
+            referral::tables!(),
+            alert::tables!()
+        )
     }
 
     fn drop_tables(&self) -> &'static str {
-        "DROP TABLE IF EXISTS episode; DROP TABLE IF EXISTS team; DROP TABLE IF EXISTS referral;"
+        "DROP TABLE IF EXISTS episode; DROP TABLE IF EXISTS team; DROP TABLE IF EXISTS referral; DROP TABLE IF EXISTS alert;"
     }
 
     fn apply<'a>(&'a self, pen: &'a mut Pen<'_>, events: &'a [StoredEvent]) -> Step<'a> {
@@ -70,6 +76,7 @@ impl Projection for Episodes {
                 "DELETE FROM episode WHERE patient = $1",
                 "DELETE FROM team WHERE patient = $1",
                 "DELETE FROM referral WHERE patient = $1",
+                "DELETE FROM alert WHERE patient = $1",
             ] {
                 tx.run(sql, &[Value::Text(person)]).await?;
             }
@@ -96,6 +103,7 @@ impl Episodes {
             patient: &first.person,
         };
         let (team, referrals) = (before.team.clone(), referral::rows(&before));
+        let alert = alert::since(&before);
         let mut after = before;
         let mut day = None;
         for event in events {
@@ -108,6 +116,7 @@ impl Episodes {
         }
         team::write(pen, place, &team, &after.team).await?;
         referral::write(pen, place, &referrals, &referral::rows(&after)).await?;
+        alert::write(pen, place, alert, alert::since(&after)).await?;
         self.cache
             .keep(&last.stream, last.version, &last.person, after);
         Ok(())
