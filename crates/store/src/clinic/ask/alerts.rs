@@ -29,10 +29,6 @@ const OPEN: &str = concat!(
     visible!("p.patient"),
     " ORDER BY a.raised_at, a.episode"
 );
-const RAISED: &str = "SELECT raised_at FROM alert WHERE episode = $1";
-const WITH_ROLE: &str = "SELECT DISTINCT r.user_id FROM member r JOIN patient_organisation s ON s.organisation = r.organisation \
-     JOIN patient f ON f.patient = s.patient JOIN patient n ON n.kept = f.kept WHERE n.patient = $1 AND r.role = $2 ORDER BY r.user_id";
-
 impl Store {
     /// The alerts about patients that somebody sees, the oldest first.
     ///
@@ -56,24 +52,5 @@ impl Store {
             })
         };
         rows.iter().map(one).collect()
-    }
-
-    /// Since when the alert of an episode waits; none: it has none, or somebody took it up.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`], or the database failed.
-    pub async fn alert_waits_since(&self, episode: &str) -> Result<Option<Timestamp>, Error> {
-        let rows = self.ask(RAISED, &[Value::Text(episode)]).await?;
-        rows.first().map(|row| row::at(row, 0)).transpose()
-    }
-
-    /// Who has a role in any organisation that sees a patient, by id: whom a letter about them goes to.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn those_with_role(&self, patient: &str, role: &str) -> Result<Vec<String>, Error> {
-        let values = [Value::Text(patient), Value::Text(role)];
-        let rows = self.ask(WITH_ROLE, &values).await?;
-        rows.iter().map(|row| row.text(0)).collect()
     }
 }
