@@ -43,6 +43,8 @@ pub struct Intake {
     pub warned: BTreeSet<String>,
     /// They said that they understood it.
     pub understood: bool,
+    /// The page, counted from 1, on which they were first told that something should be looked at within days.
+    pub urgent_from: Option<usize>,
     /// What was written into the record before the end, because it could not wait.
     pub written: BTreeMap<String, Said>,
 }

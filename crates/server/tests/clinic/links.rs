@@ -8,7 +8,7 @@ use crate::support::House;
 use crate::support::browser::Browser;
 
 /// The address of a link, out of the page that shows it once.
-fn shown(text: &str, door: &str) -> String {
+pub fn shown(text: &str, door: &str) -> String {
     let (_, rest) = text
         .split_once(&format!("/{door}/"))
         .unwrap_or_else(|| panic!("no link in {text}"));

@@ -5,6 +5,7 @@ mod support;
 
 mod forms;
 mod glass;
+mod intake;
 mod links;
 mod matrix;
 mod record;

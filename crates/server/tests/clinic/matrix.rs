@@ -89,6 +89,7 @@ const ABOUT_EPISODES: &[Form] = &[
         Action::MakeLink,
         &[("assignment", "a1")],
     ),
+    ("POST", "/episodes/{id}/alert", Action::TakeAlert, &[("does-", "")]),
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
     ("GET", "/members", Action::SeeMembers, &[]),
@@ -127,6 +128,7 @@ const FOR_ALL: &[&str] = &[
     "/account",
     "/account/password",
     "/account/sessions/end",
+    "/alerts",
     "/patients",
     "/patients/new",
 ];
