@@ -53,7 +53,12 @@ pub struct Intake {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "page", rename_all = "snake_case")]
 pub enum Page {
-    /// Findings that the patient can answer.
+    /// Findings of which any can be ticked. "None of these" is a no to each; what is neither ticked nor denied is asked for itself on the next page.
+    Screen {
+        /// The findings, by id.
+        ask: Vec<String>,
+    },
+    /// Findings that the patient answers one by one.
     Questions {
         /// What they are about.
         theme: Theme,

@@ -2,7 +2,7 @@
 
 use cotreat_care::event::{Drawing, EpisodeOpened, Event, Mark, Recorded, Said, VERSION, Who};
 use cotreat_care::fact::Value;
-use cotreat_care::intake::{Intake, Page, Theme, questions_on};
+use cotreat_care::intake::{Intake, Page, questions_on};
 use cotreat_care::{Episode, Record, conclude, evolve};
 use cotreat_expr::{Facts as _, Tri};
 use cotreat_knowledge::model::Answers;
@@ -82,10 +82,25 @@ fn walk(patient: &Patient) -> (Intake, usize) {
         );
         answers += questions_on(&page, k);
         match &page {
+            Page::Screen { ask } => {
+                let mut yes = false;
+                for id in ask {
+                    assert!(!intake.asked().contains(id.as_str()), "{id} is asked twice");
+                    if says(&patient.episode, id) == Said::Yes {
+                        intake.answers.insert(id.clone(), Said::Yes);
+                        yes = true;
+                    }
+                }
+                // Nothing to tick is "none of these"; beside a tick the others are left open.
+                if !yes {
+                    let no = ask.iter().map(|id| (id.clone(), Said::No));
+                    intake.answers.extend(no);
+                }
+            }
             Page::Questions { ask, .. } => {
                 assert!((1..=6).contains(&ask.len()), "{page:?}");
                 for id in ask {
-                    assert!(!intake.asked().contains(id.as_str()), "{id} is asked twice");
+                    assert!(!intake.answers.contains_key(id), "{id} is asked twice");
                     let said = says(&patient.episode, id);
                     intake.answers.insert(id.clone(), said);
                 }
@@ -109,6 +124,7 @@ fn walk(patient: &Patient) -> (Intake, usize) {
             _ => {}
         }
         intake.pages.push(page);
+        intake.done = intake.pages.len();
     }
     (intake, answers)
 }
@@ -126,6 +142,9 @@ fn an_ordinary_intake_stays_under_forty_answers() {
             .any(|alarm| alarm.reached >= Some(Tier::Routine));
         if !alarming {
             ordinary.push((answers, &patient.name));
+        }
+        if std::env::var_os("INTAKE").is_some() {
+            println!("{answers} {}", patient.name);
         }
         all.push((answers, &patient.name));
     }
@@ -152,16 +171,7 @@ fn an_ordinary_intake_stays_under_forty_answers() {
 fn alarms_come_first_and_every_emergency_of_a_patient_is_found() {
     let k = knowledge();
     let first = Intake::default().next(&opened(), k, DAY);
-    assert!(
-        matches!(
-            first,
-            Some(Page::Questions {
-                theme: Theme::Safety,
-                ..
-            })
-        ),
-        "{first:?}"
-    );
+    assert!(matches!(first, Some(Page::Screen { .. })), "{first:?}");
     let mut found = 0;
     for patient in shipped() {
         let (intake, _) = walk(patient);

@@ -126,6 +126,7 @@ async fn fill(folder: &std::path::Path, patients: usize) -> Vec<String> {
         time_zone: "UTC".to_owned(),
         profile: None,
         sharing: Sharing::WholeClinic,
+        reach: Reach::default(),
     };
     let event = recorded(OrganisationEvent::OrganisationRegistered { settings });
     let one = batch::organisation("bench", Expected::New, &[event]).expect("events");

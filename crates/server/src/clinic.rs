@@ -5,6 +5,7 @@
 
 mod acts;
 mod alert;
+mod desk;
 mod episode;
 mod intake;
 mod organisation;
@@ -31,6 +32,7 @@ use jiff::tz::TimeZone;
 use crate::clock::Clock;
 
 pub use acts::action;
+pub use desk::{Assigned, DeskEpisode, Due, Expected, INTAKE, Kept};
 pub use episode::{Done, Opened, about};
 pub use intake::{ALERT, ALERT_PATIENCE, ALERT_WAITS, Asking};
 pub use own::OwnEpisode;

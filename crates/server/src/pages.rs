@@ -5,6 +5,7 @@ pub mod alerts;
 pub mod answer;
 pub mod begin;
 pub mod door;
+pub mod desk;
 pub mod episode;
 pub mod health;
 pub mod home;
@@ -18,6 +19,16 @@ pub mod patients;
 pub mod sign_in;
 
 use cotreat_people::event::Purpose;
+
+/// What a record was opened for: the id of its words.
+const fn purpose_word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Care => "purpose-care",
+        Purpose::Emergency => "purpose-emergency",
+        Purpose::Administration => "purpose-administration",
+        Purpose::OwnRecord => "purpose-own-record",
+    }
+}
 
 /// What a record was opened for, in words.
 const fn purpose(purpose: Purpose) -> &'static str {

@@ -23,8 +23,8 @@ use crate::operations::health::Health;
 use crate::operations::metrics::Metrics;
 
 pub(crate) use form::untold;
-pub use form::{Checked, LinkFields, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
 pub use language::{Reads, Tongue};
+pub use form::{Checked, File, FileForm, LinkFields, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
 pub use layout::{Page, field};
 pub use peer::Peer;
 pub use problem::Problem;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cotreat_knowledge::format::{FindingKind, LicenceTier};
-use cotreat_knowledge::model::{Answers, Instrument};
+use cotreat_knowledge::model::{Answers, Finding, Instrument};
 use cotreat_knowledge::{Handle, Knowledge, Tier};
 use jiff::civil::Date;
 
@@ -15,8 +15,10 @@ use crate::record::Record;
 
 /// As many questions as one page has at most.
 const ON_A_PAGE: usize = 6;
-/// So many findings are asked in an ordinary intake; what could raise an urgent alarm by itself is asked beyond it.
-const FINDINGS: usize = 24;
+/// As many answers as it may take to an urgent alarm for a question to come first.
+const FIRST: u32 = 3;
+/// So many findings are asked one by one in an ordinary intake; what could raise an urgent alarm is asked beyond it.
+const FINDINGS: usize = 22;
 /// What the page about hopes asks: wanted, not wanted, goals, expectation.
 const HOPES: usize = 4;
 
@@ -33,10 +35,27 @@ impl Intake {
     /// The page that comes after all those that were given; none: nothing is left to ask.
     #[must_use]
     pub fn next(&self, record: &Record, knowledge: &Knowledge, today: Date) -> Option<Page> {
+        // What was neither ticked nor denied is not known yet.
+        let open = self.neither();
+        if !open.is_empty() {
+            let ask = open.into_iter().take(ON_A_PAGE).collect();
+            let theme = Theme::Safety;
+            return Some(Page::Questions { theme, ask });
+        }
         let ranked = self.ranked(record, knowledge, today);
-        let alone: Vec<&Question> = ranked.iter().filter(|one| raises_alone(one)).collect();
-        if !alone.is_empty() {
-            return Some(page(knowledge, &alone, Some(Theme::Safety)));
+        let first: Vec<&Question> = ranked.iter().filter(|one| comes_first(one)).collect();
+        let (ticked, told): (Vec<&Question>, Vec<&Question>) = first
+            .iter()
+            .partition(|one| is_yes_or_no(knowledge, one));
+        if let [alone] = ticked.as_slice() {
+            return Some(page(knowledge, &[alone], Some(Theme::Safety)));
+        }
+        if !ticked.is_empty() {
+            let ask = ids(knowledge, &ticked).take(ON_A_PAGE).collect();
+            return Some(Page::Screen { ask });
+        }
+        if !told.is_empty() {
+            return Some(page(knowledge, &told, None));
         }
         if !self.has(&Page::Chart) {
             return Some(Page::Chart);
@@ -44,7 +63,7 @@ impl Intake {
         if !self.marked().is_empty() && !self.has(&Page::Pain) {
             return Some(Page::Pain);
         }
-        let left = FINDINGS.saturating_sub(self.asked().len());
+        let left = FINDINGS.saturating_sub(self.one_by_one());
         let worth: Vec<&Question> = ranked.iter().collect();
         if left > 0 && !worth.is_empty() {
             let Page::Questions { theme, mut ask } = page(knowledge, &worth, None) else {
@@ -101,10 +120,35 @@ impl Intake {
     #[must_use]
     pub fn asked(&self) -> BTreeSet<&str> {
         let asked = self.pages.iter().flat_map(|page| match page {
-            Page::Questions { ask, .. } => ask.as_slice(),
+            Page::Screen { ask } | Page::Questions { ask, .. } => ask.as_slice(),
             _ => &[],
         });
         asked.map(String::as_str).collect()
+    }
+
+    /// How many findings were asked one by one.
+    fn one_by_one(&self) -> usize {
+        let asked = self.pages.iter().map(|page| match page {
+            Page::Questions { ask, .. } => ask.len(),
+            _ => 0,
+        });
+        asked.sum()
+    }
+
+    /// What stood on a page to be ticked, was neither ticked nor denied there, and was not asked for itself since.
+    fn neither(&self) -> Vec<String> {
+        let mut open = Vec::new();
+        for page in self.pages.iter().take(self.done) {
+            match page {
+                Page::Screen { ask } => {
+                    let unsaid = ask.iter().filter(|id| !self.answers.contains_key(*id));
+                    open.extend(unsaid.cloned());
+                }
+                Page::Questions { ask, .. } => open.retain(|id| !ask.contains(id)),
+                _ => {}
+            }
+        }
+        open
     }
 
     /// The findings still worth asking of the patient, best first.
@@ -127,27 +171,41 @@ impl Intake {
     }
 }
 
-/// Whether its answer alone would raise an alarm that cannot wait.
-fn raises_alone(one: &Question) -> bool {
-    one.answers_to_alarm == 1 && one.could_raise >= Some(Tier::Urgent)
+/// Whether it is a short way from its answer to an alarm that cannot wait.
+fn comes_first(one: &Question) -> bool {
+    one.answers_to_alarm <= FIRST && one.could_raise >= Some(Tier::Urgent)
+}
+
+fn finding(one: &Question) -> Option<Handle<Finding>> {
+    match one.askable {
+        Askable::Finding(finding) => Some(finding),
+        Askable::Instrument(_) => None,
+    }
+}
+
+fn is_yes_or_no(knowledge: &Knowledge, one: &Question) -> bool {
+    finding(one)
+        .is_some_and(|one| matches!(knowledge.findings[one].answers, Answers::YesNo { .. }))
+}
+
+/// The findings of some questions, by id.
+fn ids<'a>(knowledge: &'a Knowledge, all: &'a [&Question]) -> impl Iterator<Item = String> + 'a {
+    all.iter()
+        .filter_map(|one| finding(one))
+        .map(|one| knowledge.findings.id(one).to_owned())
 }
 
 /// A page of the best question and of the next best ones of the same theme.
 fn page(knowledge: &Knowledge, ranked: &[&Question], theme: Option<Theme>) -> Page {
-    let finding = |one: &Question| match one.askable {
-        Askable::Finding(finding) => Some(finding),
-        Askable::Instrument(_) => None,
-    };
     let of = |one: &Question| finding(one).map(|one| theme_of(knowledge.findings[one].kind));
     let theme = theme.or_else(|| ranked.first().and_then(|one| of(one)));
     let theme = theme.unwrap_or(Theme::Pain);
-    let ask = ranked
+    let alike: Vec<&Question> = ranked
         .iter()
+        .copied()
         .filter(|one| theme == Theme::Safety || of(one) == Some(theme))
-        .filter_map(|one| finding(one))
-        .map(|one| knowledge.findings.id(one).to_owned())
-        .take(ON_A_PAGE)
         .collect();
+    let ask = ids(knowledge, &alike).take(ON_A_PAGE).collect();
     Page::Questions { theme, ask }
 }
 
@@ -194,9 +252,10 @@ pub fn progress(
     let before: usize = count(intake.pages.get(..page).unwrap_or_default());
     let given: usize = count(&intake.pages);
     let ranked = intake.ranked(record, knowledge, today);
-    let alone = ranked.iter().filter(|one| raises_alone(one)).count();
-    let left = FINDINGS.saturating_sub(intake.asked().len());
-    let findings = ranked.len().min(left).max(alone);
+    let first = ranked.iter().filter(|one| comes_first(one)).count();
+    let left = FINDINGS.saturating_sub(intake.one_by_one());
+    // What comes first is ticked some at a time; the others are asked one by one.
+    let findings = first.div_ceil(ON_A_PAGE) + (ranked.len() - first).min(left);
     let mut closing = vec![Page::Chart, Page::Pain, Page::Tried, Page::Medicines, Page::Hopes];
     let sheets = waiting(record, knowledge).into_iter();
     closing.extend(sheets.map(|(assignment, instrument)| Page::Sheet {
@@ -219,7 +278,7 @@ pub fn progress(
 pub fn questions_on(page: &Page, knowledge: &Knowledge) -> usize {
     match page {
         Page::Questions { ask, .. } => ask.len(),
-        Page::Chart | Page::Pain | Page::Tried | Page::Medicines => 1,
+        Page::Screen { .. } | Page::Chart | Page::Pain | Page::Tried | Page::Medicines => 1,
         Page::Hopes => HOPES,
         Page::Sheet { instrument, .. } => knowledge
             .instruments

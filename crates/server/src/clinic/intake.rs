@@ -7,7 +7,7 @@ use cotreat_care::decide::{Act, Command, decide};
 use cotreat_care::event::{
     AnsweredBy, AppraisalShown, FactsRecorded, Mode, PatientWarned, Recorded, Stated,
 };
-use cotreat_care::intake::{INTAKE, Intake, Page};
+use cotreat_care::intake::{Intake, Page};
 use cotreat_care::record::Record;
 use cotreat_care::{Appraisal, appraise, evolve};
 use cotreat_people::Identity;
@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::own::day_here;
-use super::{Clinic, ENGINE, Place, Refused, who};
+use super::{Clinic, ENGINE, INTAKE, Place, Refused, who};
 
 /// The outbox's topic for an alert that was just raised.
 pub const ALERT: &str = "alert";

@@ -6,7 +6,6 @@ use cotreat_access::{Action, Relation, Resource, Viewer};
 use cotreat_care::decide::{Act, Command, decide};
 use cotreat_care::event::{AnsweredBy, InstrumentAnswered, Mode};
 use cotreat_care::evolve;
-use cotreat_care::intake::INTAKE;
 use cotreat_care::record::Noted;
 use cotreat_knowledge::Handle;
 use cotreat_knowledge::model::Instrument;
@@ -17,7 +16,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::own::day_here;
-use super::{Caller, Clinic, Refused, who};
+use super::{Caller, Clinic, INTAKE, Refused, who};
 
 /// An assignment in an episode, as a link names it: `EPISODE/ASSIGNMENT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,14 +6,13 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use cotreat_access::Viewer;
-use cotreat_care::intake::INTAKE;
 use cotreat_knowledge::model::Instrument;
 use cotreat_ui::{Button, Fields, Frame, Tone, Words, hidden, notice, panel, stepper, toolbar};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::intake::sheets;
-use crate::clinic::{Asked, Place};
+use crate::clinic::{Asked, INTAKE, Place};
 use crate::identity::Refused;
 use crate::identity::cookie::Jar;
 use crate::web::{App, LinkFields, LinkPage, Page, Problem, Tongue, token};

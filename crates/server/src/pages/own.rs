@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use cotreat_care::decide::Act;
 use cotreat_care::event::{ConsentGiven, ConsentWithdrawn, Giver, QuestionAsked};
-use cotreat_ui::{Field, Fields, Frame, Tone, Words, hidden, notice, second_button};
+use cotreat_ui::{Fields, Frame, Tone, Words, hidden, notice, second_button};
 use maud::{Markup, html};
 
 use crate::clinic::{Caller, OwnEpisode, Person, Refused, new_id};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use axum::extract::multipart::Field;
+use axum::extract::{FromRequest, FromRequestParts as _, Multipart, Request};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
@@ -36,6 +37,19 @@ pub struct VisitorForm<T>(pub Visitor, pub T);
 #[derive(Debug)]
 pub struct OpenForm<T>(pub T);
 
+/// A form of somebody who is signed in that carries one file beside its token. Nothing of it is written to the disk.
+pub struct FileForm(pub Signed, pub Option<File>);
+
+/// A file that was chosen.
+pub struct File {
+    /// Its name, as the browser tells it.
+    pub name: String,
+    /// What is in it.
+    pub content: Bytes,
+}
+
+untold!(FileForm, File);
+
 /// What a page of ours sends as JSON: the token stands in the header `X-Csrf-Token`.
 #[derive(Debug)]
 pub struct SignedJson<T>(pub Signed, pub T);
@@ -66,7 +80,7 @@ struct Token {
 const CSRF: &str = "x-csrf-token";
 
 fn forged() -> Problem {
-    Problem::of(StatusCode::FORBIDDEN, "problem-form")
+    Problem::said(StatusCode::FORBIDDEN, "problem-form", "problem-form-says")
 }
 
 fn from_here(method: &Method, headers: &HeaderMap, app: &App) -> Result<(), Problem> {
@@ -87,7 +101,7 @@ fn fits(forms: &FormSecret, token: &str) -> Result<(), Problem> {
 async fn body(request: Request, app: &App) -> Result<Bytes, Problem> {
     Bytes::from_request(request, app)
         .await
-        .map_err(|rejected| Problem::of(rejected.status(), "problem-too-much"))
+        .map_err(|rejected| Problem::said(rejected.status(), "problem-too-much", "problem-too-much-says"))
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
@@ -142,6 +156,47 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
         .map_err(told)?;
         Ok(Self(signed, read(&bytes).map_err(told)?))
     }
+}
+
+impl FromRequest<App> for FileForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app).map_err(told)?;
+        let (mut parts, rest) = request.into_parts();
+        let signed = Signed::from_request_parts(&mut parts, app).await?;
+        let request = Request::from_parts(parts, rest);
+        // A form of another kind has no file, and its token would have to be read another way.
+        let form = Multipart::from_request(request, app).await;
+        let mut form = form.map_err(|_| told(forged()))?;
+        let (mut token, mut file) = (String::new(), None);
+        while let Some(field) = next(&mut form).await? {
+            match field.name() {
+                Some("csrf") => token = field.text().await.map_err(|_| told(broken_off()))?,
+                Some("file") => {
+                    let name = field.file_name().unwrap_or_default().to_owned();
+                    let content = field.bytes().await.map_err(|_| told(broken_off()))?;
+                    file = (!name.is_empty()).then_some(File { name, content });
+                }
+                _ => {}
+            }
+        }
+        fits(&signed.here.forms, &token).map_err(told)?;
+        Ok(Self(signed, file))
+    }
+}
+
+/// The next field of a form with a file.
+async fn next(form: &mut Multipart) -> Result<Option<Field<'_>>, Response> {
+    form.next_field().await.map_err(|_| told(broken_off()))
+}
+
+fn broken_off() -> Problem {
+    Problem::said(
+        StatusCode::BAD_REQUEST,
+        "problem-too-much",
+        "problem-too-much-says",
+    )
 }
 
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

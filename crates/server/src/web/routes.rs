@@ -14,7 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, begin, door, episode, health, home, intake, language, link, members, own, patient, patients, sign_in,
+    account, alerts, answer, begin, desk, door, episode, health, home, intake, language, link, members, own, patient, patients, sign_in,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -102,7 +102,9 @@ pub const ROUTES: &[Route] = routes! {
     post "/patients"                       SignedIn => patients::register;
     get  "/patients/new"                   SignedIn => patients::ask;
     get  "/patients/{id}"                  SignedIn => patient::show;
+    get  "/patients/{id}/identity"         SignedIn => patient::ask_correct;
     post "/patients/{id}/identity"         SignedIn => patient::correct;
+    post "/patients/{id}/assign"           SignedIn => patient::assign;
     post "/patients/{id}/notes"            SignedIn => patient::note;
     post "/patients/{id}/glass"            SignedIn => patient::break_glass;
     post "/patients/{id}/merge"            SignedIn => patient::merge;
@@ -115,6 +117,11 @@ pub const ROUTES: &[Route] = routes! {
     get  "/episodes/{id}"                  SignedIn => episode::show;
     post "/episodes/{id}/acts"             SignedIn => episode::act;
     post "/episodes/{id}/task-link"        SignedIn => link::make_task_link;
+    // The front desk.
+    get  "/today"                          SignedIn => desk::today;
+    post "/today"                          SignedIn => desk::read;
+    post "/today/{day}/{id}/register"      SignedIn => desk::register;
+    get  "/chase"                          SignedIn => desk::chase;
     get  "/members"                        SignedIn => members::list;
     post "/members"                        SignedIn => members::add;
     post "/members/{user}/grant"           SignedIn => members::grant;
@@ -166,7 +173,7 @@ pub fn router(app: App) -> Router {
         ))
         .layer(CatchPanicLayer::custom(|_| {
             use axum::response::IntoResponse as _;
-            Problem::of(StatusCode::INTERNAL_SERVER_ERROR, "problem-failed").into_response()
+            Problem::said(StatusCode::INTERNAL_SERVER_ERROR, "problem-failed", "problem-failed-says").into_response()
         }))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
@@ -183,5 +190,5 @@ async fn nothing_here() -> Problem {
 }
 
 async fn not_so() -> Problem {
-    Problem::of(StatusCode::METHOD_NOT_ALLOWED, "problem-method")
+    Problem::said(StatusCode::METHOD_NOT_ALLOWED, "problem-method", "problem-method-says")
 }

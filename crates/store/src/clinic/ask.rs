@@ -5,7 +5,9 @@
 //! filtered here.
 
 mod alerts;
+mod audit;
 mod directory;
+mod due;
 mod episodes;
 mod find;
 mod notes;
@@ -14,12 +16,15 @@ mod organisations;
 mod patient;
 mod referrals;
 mod relation;
+mod results;
 mod row;
 mod staff;
 mod visible;
 
 pub use alerts::OpenAlert;
+pub use audit::{AuditWanted, Did, Sort, What};
 pub use directory::{DirectoryEntry, Offers};
+pub use due::{DueWanted, IntakeDue, QuestionnaireDue};
 pub use episodes::{CaseloadEntry, EpisodeListed, TeamMember};
 pub use find::Found;
 pub use notes::PrivateNote;
@@ -28,4 +33,5 @@ pub use organisations::{KnowledgeAccepted, Organisation};
 pub use patient::Patient;
 pub use referrals::{ReferralListed, ReferralsWanted, Way};
 pub use relation::{Relation, SentTo};
+pub use results::{Answered, Between, OpenEpisode, Treated, Waited};
 pub use staff::{Member, StaffMember};

@@ -3,10 +3,13 @@
 //! Nothing is worked out here: each event goes into the [`Record`] of `cotreat-care`, and what differs between the record before and after is written.
 
 mod alert;
+mod assignment;
 mod cache;
 mod frame;
 mod referral;
+mod session;
 mod team;
+mod waited;
 
 use cotreat_care::event::Recorded;
 
@@ -57,12 +60,16 @@ impl Projection for Episodes {
             frame::tables!(),
             team::tables!(),
             referral::tables!(),
-            alert::tables!()
+            alert::tables!(),
+            assignment::tables!(),
+            session::tables!(),
+            waited::tables!()
         )
     }
 
     fn drop_tables(&self) -> &'static str {
-        "DROP TABLE IF EXISTS episode; DROP TABLE IF EXISTS team; DROP TABLE IF EXISTS referral; DROP TABLE IF EXISTS alert;"
+        "DROP TABLE IF EXISTS episode; DROP TABLE IF EXISTS team; DROP TABLE IF EXISTS referral; \
+         DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS treated; DROP TABLE IF EXISTS waited; DROP TABLE IF EXISTS alert;"
     }
 
     fn apply<'a>(&'a self, pen: &'a mut Pen<'_>, events: &'a [StoredEvent]) -> Step<'a> {
@@ -77,6 +84,9 @@ impl Projection for Episodes {
                 "DELETE FROM team WHERE patient = $1",
                 "DELETE FROM referral WHERE patient = $1",
                 "DELETE FROM alert WHERE patient = $1",
+                "DELETE FROM assignment WHERE patient = $1",
+                "DELETE FROM treated WHERE patient = $1",
+                "DELETE FROM waited WHERE patient = $1",
             ] {
                 tx.run(sql, &[Value::Text(person)]).await?;
             }
@@ -104,6 +114,8 @@ impl Episodes {
         };
         let (team, referrals) = (before.team.clone(), referral::rows(&before));
         let alert = alert::since(&before);
+        let (assigned, treated) = (assignment::rows(&before), session::rows(&before));
+        let waited = waited::rows(&before);
         let mut after = before;
         let mut day = None;
         for event in events {
@@ -117,6 +129,9 @@ impl Episodes {
         team::write(pen, place, &team, &after.team).await?;
         referral::write(pen, place, &referrals, &referral::rows(&after)).await?;
         alert::write(pen, place, alert, alert::since(&after)).await?;
+        assignment::write(pen, place, &assigned, &assignment::rows(&after)).await?;
+        session::write(pen, place, &treated, &session::rows(&after)).await?;
+        waited::write(pen, place, &waited, &waited::rows(&after)).await?;
         self.cache
             .keep(&last.stream, last.version, &last.person, after);
         Ok(())

@@ -236,6 +236,7 @@ pub fn settings(name: &str, sharing: Sharing) -> OrganisationSettings {
         time_zone: "Europe/London".to_owned(),
         profile: Some("uk".to_owned()),
         sharing,
+        reach: Reach::default(),
     }
 }
 

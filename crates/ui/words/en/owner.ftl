@@ -1,1 +1,4 @@
 # What owners and researchers read: people, settings, results.
+
+menu-owner = Results
+menu-audit = Audit

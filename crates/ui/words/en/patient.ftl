@@ -1,6 +1,5 @@
 # What patients read: intake, follow-up, their plan. In English as one would say it to them.
 
-go-on = Continue
 keep-for-later = Save and go on later
 yes = Yes
 no = No
@@ -108,8 +107,6 @@ alert-take = Take it up
 
 door-task = Your questions
 door-birth-lead = Your clinic asks you a few questions. To show that it is you, enter your date of birth.
-born = Date of birth
-born-hint = For example 27 3 1974
 door-open = Go on
 door-not-right = { $n ->
     [one] This is not the date of birth we have. You can try once more.
@@ -170,10 +167,14 @@ own-looked = Who looked at your record
 own-glass = Somebody outside your care team had to look. They wrote:
 own-you = you
 own-times = Times are those of Greenwich (UTC).
-purpose-care = for your care
-purpose-emergency = in an emergency
-purpose-administration = for appointments and papers
-purpose-own = your own record
+looked-care = for your care
+looked-emergency = in an emergency
+looked-administration = for appointments and papers
+looked-own = your own record
 own-close = Close my record
 own-closed = Closed
 own-closed-says = You can close this window.
+
+intake-screen = Is any of this so?
+intake-screen-unsure = I am not sure about some of these
+intake-screen-both = Is any of this so: “none of these” stands beside another answer. Take out one of them.

@@ -1,6 +1,5 @@
 # Lo que leen los pacientes: primera consulta, seguimiento, su plan. Se les trata de usted.
 
-go-on = Continuar
 keep-for-later = Guardar y seguir más tarde
 yes = Sí
 no = No
@@ -108,8 +107,6 @@ alert-take = Hacerme cargo
 
 door-task = Sus preguntas
 door-birth-lead = Su clínica le hace unas preguntas. Para mostrar que es usted, escriba su fecha de nacimiento.
-born = Fecha de nacimiento
-born-hint = Por ejemplo 27 3 1974
 door-open = Continuar
 door-not-right = { $n ->
     [one] No es la fecha de nacimiento que tenemos. Puede intentarlo una vez más.
@@ -170,10 +167,14 @@ own-looked = Quién ha mirado su historia
 own-glass = Alguien fuera de su equipo tuvo que mirar. Escribió:
 own-you = usted
 own-times = Las horas son las de Greenwich (UTC).
-purpose-care = para su atención
-purpose-emergency = en una emergencia
-purpose-administration = para citas y papeles
-purpose-own = su propia historia
+looked-care = para su atención
+looked-emergency = en una emergencia
+looked-administration = para citas y papeles
+looked-own = su propia historia
 own-close = Cerrar mi historia
 own-closed = Cerrada
 own-closed-says = Puede cerrar esta ventana.
+
+intake-screen = ¿Le ocurre algo de esto?
+intake-screen-unsure = No estoy seguro de algunas
+intake-screen-both = ¿Le ocurre algo de esto?: «nada de esto» está junto a otra respuesta. Quite una de ellas.

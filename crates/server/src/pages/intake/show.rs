@@ -18,11 +18,14 @@ pub(super) const MEDICINES: usize = 6;
 pub(super) const LONGEST: u32 = 1_000;
 /// The value of "not sure".
 pub(super) const UNSURE: &str = "unsure";
+/// The value of "none of these".
+pub(super) const NONE: &str = "none";
 
 /// What a page is called.
 pub(super) fn heading(page: &Page, here: &Here<'_>) -> String {
     let words = &here.words;
     words.say(match page {
+        Page::Screen { .. } => "intake-safety",
         Page::Questions { theme, .. } => match theme {
             Theme::Safety => "intake-safety",
             Theme::Health => "intake-health",
@@ -41,6 +44,7 @@ pub(super) fn heading(page: &Page, here: &Here<'_>) -> String {
 /// The fields of a page.
 pub(super) fn fields(page: &Page, here: &Here<'_>, fields: &Fields) -> Markup {
     match page {
+        Page::Screen { ask } => screen(here, ask, fields),
         Page::Questions { theme, ask } => questions(here, *theme, ask, fields),
         Page::Chart => chart(here, fields),
         Page::Pain => marks(here, fields),
@@ -62,6 +66,32 @@ pub(super) fn findings<'a>(here: &'a Here<'_>, ask: &[String]) -> Vec<&'a Findin
         .filter_map(|id| knowledge.findings.find(id))
         .map(|found| &knowledge.findings[found])
         .collect()
+}
+
+/// The field in which findings are ticked.
+pub(super) fn screen_field(words: &Words) -> Field {
+    Field::new("screen", words.say("intake-screen")).hint(words.say("choose-all"))
+}
+
+/// The findings as ticks; then "none of these" and "not sure", which stand apart.
+pub(super) fn screen_choices(here: &Here<'_>, ask: &[String]) -> Vec<Choice> {
+    let words = &here.words;
+    let all = findings(here, ask).into_iter().map(|finding| {
+        Choice::new(&finding.id, finding.ask.as_deref().unwrap_or(&finding.name))
+    });
+    let apart = [
+        Choice::new(NONE, words.say("none-of-these")).apart(),
+        Choice::new(UNSURE, words.say("intake-screen-unsure")).apart(),
+    ];
+    all.chain(apart).collect()
+}
+
+fn screen(here: &Here<'_>, ask: &[String], fields: &Fields) -> Markup {
+    let words = &here.words;
+    html! {
+        p class="govuk-body" { (words.say("intake-safety-why")) }
+        (fields.checkboxes(&screen_field(words), &screen_choices(here, ask)))
+    }
 }
 
 fn questions(here: &Here<'_>, theme: Theme, ask: &[String], fields: &Fields) -> Markup {
@@ -349,7 +379,7 @@ pub(super) fn told(page: &Page, here: &Here<'_>) -> Vec<(String, Markup)> {
         }
     };
     match page {
-        Page::Questions { ask, .. } => findings(here, ask)
+        Page::Screen { ask } | Page::Questions { ask, .. } => findings(here, ask)
             .into_iter()
             .map(|finding| {
                 let asked = finding.ask.clone().unwrap_or_else(|| finding.name.clone());

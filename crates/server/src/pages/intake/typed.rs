@@ -10,7 +10,7 @@ use cotreat_knowledge::model::{Answers, Finding};
 use cotreat_ui::{Field, Fields, Words};
 
 use super::{Here, sheets};
-use super::show::{self, MEDICINES, UNSURE};
+use super::show::{self, MEDICINES, NONE, UNSURE};
 
 /// The figure that is shown, in the program's word for it.
 const FIGURE: &str = "neutral";
@@ -22,6 +22,17 @@ pub(super) fn filled(here: &Here<'_>, number: usize) -> Fields {
     let mut fields = Fields::new(&here.words);
     let intake = &here.intake;
     match intake.pages.get(number - 1) {
+        Some(Page::Screen { ask }) => {
+            let said = |id: &&String| intake.answers.get(*id);
+            for id in ask.iter().filter(|id| said(id) == Some(&Said::Yes)) {
+                fields.add("screen", id);
+            }
+            if ask.iter().all(|id| said(&id) == Some(&Said::No)) {
+                fields.add("screen", NONE);
+            } else if fields.all("screen").is_empty() && intake.done >= number {
+                fields.add("screen", UNSURE);
+            }
+        }
         Some(Page::Questions { ask, .. }) => {
             for finding in show::findings(here, ask) {
                 fill_finding(&mut fields, finding, intake.answers.get(&finding.id));
@@ -123,6 +134,7 @@ pub(super) fn take(here: &mut Here<'_>, number: usize, fields: &mut Fields) {
         return;
     };
     match page {
+        Page::Screen { ask } => screen(here, &ask, fields),
         Page::Questions { ask, .. } => {
             let told: Vec<(String, Option<Said>)> = show::findings(here, &ask)
                 .into_iter()
@@ -146,6 +158,38 @@ pub(super) fn take(here: &mut Here<'_>, number: usize, fields: &mut Fields) {
                 let answers = sheets::read(&knowledge.instruments[found], fields);
                 here.intake.sheets.insert(instrument, answers);
             }
+        }
+    }
+}
+
+/// What was ticked is a yes; "none of these" is a no to each; anything else is not known yet, and is asked for itself.
+fn screen(here: &mut Here<'_>, ask: &[String], fields: &mut Fields) {
+    let choices = show::screen_choices(here, ask);
+    let chosen = fields.read_choices(&show::screen_field(&here.words), &choices);
+    let chose = |value: &str| chosen.iter().any(|one| one == value);
+    let ticked = ask.iter().any(|id| chose(id));
+    if chose(NONE) && (ticked || chose(UNSURE)) {
+        fields.wrong("screen", here.words.say("intake-screen-both"));
+    }
+    let none = chose(NONE) && !ticked && !chose(UNSURE);
+    // What was asked for itself since is answered there.
+    let later: Vec<String> = here
+        .intake
+        .pages
+        .iter()
+        .filter_map(|page| match page {
+            Page::Questions { ask, .. } => Some(ask.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    for id in ask {
+        if chose(id) {
+            here.intake.answers.insert(id.clone(), Said::Yes);
+        } else if none {
+            here.intake.answers.insert(id.clone(), Said::No);
+        } else if !later.contains(id) {
+            here.intake.answers.remove(id);
         }
     }
 }

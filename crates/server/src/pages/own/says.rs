@@ -136,9 +136,9 @@ pub(super) fn looked(own: &Own<'_>) -> Markup {
 /// What a record was opened for.
 const fn purpose(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Care => "purpose-care",
-        Purpose::Emergency => "purpose-emergency",
-        Purpose::Administration => "purpose-administration",
-        Purpose::OwnRecord => "purpose-own",
+        Purpose::Care => "looked-care",
+        Purpose::Emergency => "looked-emergency",
+        Purpose::Administration => "looked-administration",
+        Purpose::OwnRecord => "looked-own",
     }
 }

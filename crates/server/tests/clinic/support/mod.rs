@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use cotreat_access::{Access, Viewer};
 use cotreat_knowledge::Knowledge;
 use cotreat_people::event::{Actor, VERSION};
-use cotreat_people::event::{OrganisationEvent, OrganisationSettings, Recorded, Sharing};
+use cotreat_people::event::{OrganisationEvent, OrganisationSettings, Reach, Recorded, Sharing};
 use cotreat_server::clinic::{Caller, Clinic};
 use cotreat_server::clock::Fixed;
 use cotreat_server::identity::settings::SecondFactor;
@@ -178,6 +178,7 @@ impl House {
                     time_zone: "Europe/London".to_owned(),
                     profile: None,
                     sharing,
+                    reach: Reach::default(),
                 },
             },
         };

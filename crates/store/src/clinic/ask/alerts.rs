@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::row;
 use super::visible::{Eyes, visible};
 use crate::clinic::patients;
-use crate::database::{Row, Value};
+use crate::database::Row;
 use crate::error::Error;
 use crate::store::Store;
 

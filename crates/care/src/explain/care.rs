@@ -6,7 +6,7 @@ use cotreat_knowledge::model::{
 };
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::words::word;
+use super::words::word;
 
 use super::article::{Article, Entry};
 

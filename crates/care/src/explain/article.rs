@@ -1,60 +1,78 @@
 //! What is shown about one id: plain values, printed as text or JSON.
 
-use cotreat_care::face::{Block, Tone};
+use crate::face::{Block, Tone};
 use cotreat_knowledge::format::WordKind;
 use cotreat_knowledge::model::{Rule, Statement};
 use cotreat_knowledge::{Knowledge, Place};
 use serde_json::{Value, json};
 
-use crate::words::{place, word};
+use super::words::{place, word};
 
 /// Everything known about one id of one kind.
 #[derive(Clone, Debug)]
-pub(super) struct Article {
-    pub(super) kind: &'static str,
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) file: Option<FileNote>,
+pub struct Article {
+    /// What sort of thing it is.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// The file it stands in.
+    pub file: Option<FileNote>,
     /// Short facts: label and text.
-    pub(super) facts: Vec<(&'static str, String)>,
-    pub(super) sections: Vec<Section>,
+    pub facts: Vec<(&'static str, String)>,
+    /// Lists of statements, each with its title.
+    pub sections: Vec<Section>,
 }
 
 /// The file something stands in.
 #[derive(Clone, Debug)]
-pub(super) struct FileNote {
-    path: String,
-    place: String,
-    hash: String,
-    certified_by: Option<String>,
+pub struct FileNote {
+    /// Its path below the knowledge folder.
+    pub path: String,
+    /// Its path and the line.
+    pub place: String,
+    /// BLAKE3 of its text: what the review ledger certifies.
+    pub hash: String,
+    /// Who certified this text.
+    pub certified_by: Option<String>,
 }
 
 /// A titled list.
 #[derive(Clone, Debug)]
-pub(super) struct Section {
-    pub(super) title: &'static str,
-    pub(super) entries: Vec<Entry>,
+pub struct Section {
+    /// What the list is about.
+    pub title: &'static str,
+    /// What stands in it.
+    pub entries: Vec<Entry>,
 }
 
 /// One item of a list.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entry {
-    pub(super) words: String,
-    pub(super) details: Vec<String>,
+pub struct Entry {
+    /// What it says.
+    pub words: String,
+    /// More about it: the rule as it is written, the numbers.
+    pub details: Vec<String>,
     /// Where the statement comes from, for clinical statements.
-    pub(super) origin: Option<Origin>,
+    pub origin: Option<Origin>,
     /// Where it is written.
-    pub(super) place: Option<String>,
+    pub place: Option<String>,
 }
 
 /// What a statement rests on.
 #[derive(Clone, Debug)]
-pub(super) struct Origin {
-    pub(super) source: Option<String>,
-    pub(super) source_name: Option<String>,
-    pub(super) location: String,
-    pub(super) basis: String,
-    pub(super) certified: bool,
+pub struct Origin {
+    /// Id of the source.
+    pub source: Option<String>,
+    /// What the source is called in short.
+    pub source_name: Option<String>,
+    /// Where in the source.
+    pub location: String,
+    /// `source`, `secondary` or `expert judgement`.
+    pub basis: String,
+    /// Somebody certified the file.
+    pub certified: bool,
 }
 
 impl Article {
@@ -130,7 +148,8 @@ impl Article {
     }
 
     /// As headings and lists.
-    pub(super) fn blocks(&self) -> Vec<Block> {
+    #[must_use]
+    pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Heading(
             1,
             format!("{} ({} {})", self.name, self.kind, self.id),
@@ -169,7 +188,8 @@ impl Article {
         blocks
     }
 
-    pub(super) fn json(&self) -> Value {
+    #[must_use]
+    pub fn json(&self) -> Value {
         let file = self.file.as_ref().map(|f| json!({ "path": f.path, "place": f.place, "blake3": f.hash, "certified_by": f.certified_by }));
         let facts: Vec<Value> = self
             .facts

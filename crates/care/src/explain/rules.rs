@@ -5,7 +5,7 @@ use cotreat_knowledge::format::Direction;
 use cotreat_knowledge::model::Rule;
 use cotreat_knowledge::names::Name;
 
-use crate::words::word;
+use super::words::word;
 
 /// A rule, and what it decides.
 #[derive(Clone, Debug)]
@@ -28,6 +28,7 @@ impl Ruling<'_> {
 }
 
 /// Every rule, in the order in which they are worked out.
+#[must_use]
 pub fn all(knowledge: &Knowledge) -> Vec<Ruling<'_>> {
     let mut all = Vec::new();
     findings(knowledge, &mut all);

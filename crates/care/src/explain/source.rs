@@ -3,9 +3,9 @@
 use cotreat_knowledge::model::{Source, SourceStatement};
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::files::Texts;
-use crate::words::word;
+use super::words::word;
 
+use super::Texts;
 use super::article::{Article, Entry};
 use super::citing::citing;
 
@@ -55,7 +55,7 @@ pub(super) fn article(knowledge: &Knowledge, texts: &Texts, handle: Handle<Sourc
             .map(|s| statement(knowledge, handle, s))
             .collect(),
     );
-    article.section("What rests on it", citing(texts, knowledge, id));
+    article.section(super::library::RESTS, citing(texts, knowledge, id));
     article
 }
 
@@ -81,7 +81,7 @@ pub(super) fn statement(
                     "encoded by {}.{}, {}",
                     one.id,
                     r.label,
-                    crate::words::place(&r.statement.place)
+                    super::words::place(&r.statement.place)
                 ));
             }
         }

@@ -5,7 +5,7 @@ use cotreat_knowledge::model::{Alarm, ClassValue, Classification, Condition};
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::words::{percent, word};
+use super::words::{percent, word};
 
 use super::article::{Article, Entry};
 use super::{cited_by, finding};

@@ -5,7 +5,7 @@ use cotreat_knowledge::model::{Instrument, Item, MeaningfulChange, Score, ScoreB
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::words::word;
+use super::words::word;
 
 use super::article::{Article, Entry};
 use super::cited_by;

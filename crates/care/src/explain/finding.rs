@@ -5,7 +5,7 @@ use cotreat_knowledge::model::{Answers, Evidence, Finding, Ratio};
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::words::{short, word};
+use super::words::{short, word};
 
 use super::article::{Article, Entry};
 use super::cited_by;

@@ -3,7 +3,7 @@
 use cotreat_knowledge::model::Medicine;
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::words::word;
+use super::words::word;
 
 use super::article::{Article, Entry};
 

@@ -94,7 +94,8 @@ pub(super) fn articles(knowledge: &Knowledge, whole: &str, label: &str) -> Vec<A
 }
 
 /// Every name a part of `whole` could be called by.
-pub(super) fn labels(knowledge: &Knowledge, whole: &str) -> Vec<String> {
+#[must_use]
+pub fn labels(knowledge: &Knowledge, whole: &str) -> Vec<String> {
     let mut labels: Vec<&str> = Vec::new();
     if let Some(one) = knowledge.interventions.get(whole) {
         labels.extend(one.recommendations.iter().map(|r| r.label.as_str()));

@@ -3,7 +3,7 @@
 use cotreat_knowledge::model::{Pathway, Profession, Profile, Scope};
 use cotreat_knowledge::{Handle, Knowledge};
 
-use crate::words::{place, word};
+use super::words::{place, word};
 
 use super::article::{Article, Entry};
 

@@ -1,13 +1,13 @@
 //! Every record that rests on a source. The linked knowledge holds the statements, but not under which names they stand in their files, so the
 //! files are read once more for this.
 
-use cotreat_care::input::{At, Node, node};
+use crate::input::{At, Node, node};
 use cotreat_knowledge::Knowledge;
 use cotreat_knowledge::format::Kind;
 
-use crate::files::Texts;
-use crate::words::place;
+use super::words::place;
 
+use super::Texts;
 use super::article::{Entry, Origin};
 
 /// Every record of every file that names a source, in the order of files and lines.

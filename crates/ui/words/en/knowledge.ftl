@@ -1,0 +1,3 @@
+# The knowledge browser.
+
+menu-knowledge = Knowledge

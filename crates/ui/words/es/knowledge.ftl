@@ -1,0 +1,3 @@
+# El conocimiento.
+
+menu-knowledge = Conocimiento
