@@ -17,8 +17,8 @@ mod issuer;
 mod link;
 mod link_session;
 mod password;
-mod reminder;
 mod refusal;
+mod reminder;
 mod session;
 mod setup;
 mod task;
@@ -41,8 +41,8 @@ pub use draft::Draft;
 pub use link::{Link, LinkKind, NewLink};
 pub use link_session::LinkSession;
 pub use password::{Failures, Password};
-pub use reminder::{NewReminder, Reminder, Unanswered};
 pub use refusal::Refusal;
+pub use reminder::{NewReminder, Reminder, Unanswered};
 pub use session::{NewSession, Renewed, Session};
 pub use setup::{Setup, SetupWhy};
 pub use task::Started;
@@ -96,8 +96,8 @@ const FORGET_PATIENT: &[&str] = &[
 /// Deletes every row about somebody who is being erased.
 pub(crate) async fn forget(tx: &mut Tx, person: &str) -> Result<(), Error> {
     let (rows, id): (&[&'static str], _) = match stream::about(person) {
-        Some(About::User(user)) => (&FORGET_USER, user),
-        _ => (&FORGET_PATIENT, person),
+        Some(About::User(user)) => (FORGET_USER, user),
+        _ => (FORGET_PATIENT, person),
     };
     for sql in rows {
         tx.run(*sql, &[Value::Text(id)]).await?;

@@ -464,12 +464,13 @@ async fn everybody_sees_what_they_may_on_postgres() {
 }
 
 /// Tables with a row for each patient, or several.
-const ABOUT_PATIENTS: [&str; 13] = [
+const ABOUT_PATIENTS: [&str; 14] = [
     "patient",
     "patient_organisation",
     "episode",
     "team",
     "referral",
+    "alert",
     "opening",
     "glass",
     "private_note",
