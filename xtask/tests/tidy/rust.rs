@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::tree::{Text, below, none};
 
 /// What the product is made of; tests may name whatever they need.
-const PRODUCT: [&str; 11] = [
+const PRODUCT: [&str; 12] = [
     "src",
     "build.rs",
     "crates/expr/src",
@@ -14,18 +14,20 @@ const PRODUCT: [&str; 11] = [
     "crates/stats/src",
     "crates/people/src",
     "crates/access/src",
+    "crates/figures/src",
     "crates/store/src",
     "crates/server/src",
     "crates/synthetic/src",
 ];
 /// Crates that only compute.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "crates/expr/src",
     "crates/knowledge/src",
     "crates/care/src",
     "crates/stats/src",
     "crates/people/src",
     "crates/access/src",
+    "crates/figures/src",
     "crates/synthetic/src",
 ];
 

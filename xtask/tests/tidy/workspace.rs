@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::tree::{below, none};
 
 /// The crates of the workspace that each may build on.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("crates/expr/Cargo.toml", &[]),
     ("crates/stats/Cargo.toml", &[]),
     ("crates/knowledge/Cargo.toml", &["cotreat-expr"]),
@@ -15,6 +15,7 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ),
     ("crates/people/Cargo.toml", &[]),
     ("crates/access/Cargo.toml", &["cotreat-people"]),
+    ("crates/figures/Cargo.toml", &[]),
     (
         "crates/synthetic/Cargo.toml",
         &["cotreat-knowledge", "cotreat-care", "cotreat-people"],
