@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::{env, fs, io};
 
 use cotreat_figures::body::{self, Reader};
+use cotreat_figures::outcome::{self, Better, Event, Kind, Meaningful, Outcome, Wave};
 use cotreat_figures::{STYLE, Words};
 use maud::{DOCTYPE, Markup, html};
 
@@ -18,6 +19,10 @@ fn main() -> io::Result<()> {
         fs::write(
             out.join(format!("body-{tag}.html")),
             page(tag, &body_chart(words)),
+        )?;
+        fs::write(
+            out.join(format!("outcome-{tag}.html")),
+            page(tag, &graphs(words)),
         )?;
     }
     Ok(())
@@ -70,5 +75,97 @@ fn body_chart(words: &Words) -> Markup {
         (body::picture("pain", &pain, Reader::Staff, words).whole(words))
         h2 { "As a form" }
         form method="get" { (body::form("region", &chosen, words)) button { "Send" } }
+    }
+}
+
+fn wave(day: i32, value: Option<f64>) -> Wave {
+    Wave {
+        day,
+        when: format!("week {}", day / 7),
+        value,
+    }
+}
+
+fn event(day: i32, kind: Kind, what: &str) -> Event {
+    Event {
+        day,
+        when: format!("day {day}"),
+        kind,
+        what: what.to_owned(),
+    }
+}
+
+fn graphs(words: &Words) -> Markup {
+    let disability = Outcome {
+        name: "Oswestry Disability Index".to_owned(),
+        scale: (0.0, 100.0),
+        better: Better::Lower,
+        waves: vec![
+            wave(0, Some(46.0)),
+            wave(14, Some(40.0)),
+            wave(42, Some(31.0)),
+            wave(70, None),
+            wave(182, Some(24.0)),
+            wave(364, Some(18.0)),
+        ],
+        meaningful: Some(Meaningful {
+            at: 36.0,
+            rule: "10 points less than at first".to_owned(),
+        }),
+        events: vec![
+            event(3, Kind::Session, ""),
+            event(8, Kind::Session, ""),
+            event(15, Kind::Session, ""),
+            event(24, Kind::Session, ""),
+            event(40, Kind::Session, ""),
+            event(15, Kind::Harm, "sore for two days"),
+            event(60, Kind::Referral, "psychologist"),
+        ],
+    };
+    let often = Outcome {
+        name: "Pain today".to_owned(),
+        scale: (0.0, 10.0),
+        waves: (0..13)
+            .map(|n| {
+                wave(
+                    n * 7,
+                    Some(
+                        [
+                            7.0, 6.0, 7.0, 5.0, 5.0, 4.0, 6.0, 3.0, 3.0, 2.5, 3.0, 2.0, 1.0,
+                        ][n as usize % 13],
+                    ),
+                )
+            })
+            .collect(),
+        meaningful: Some(Meaningful {
+            at: 5.0,
+            rule: "2 points less than at first".to_owned(),
+        }),
+        ..disability.clone()
+    };
+    let higher = Outcome {
+        name: "Patient-specific function, a name that is rather long so that it has to be broken into more than one line on a telephone".to_owned(),
+        better: Better::Higher,
+        scale: (0.0, 10.0),
+        waves: vec![wave(0, Some(3.3)), wave(42, Some(4.0)), wave(42, Some(12.0))],
+        meaningful: Some(Meaningful { at: 5.3, rule: "2 points more".to_owned() }),
+        events: Vec::new(),
+    };
+    let none = Outcome {
+        waves: Vec::new(),
+        events: Vec::new(),
+        ..disability.clone()
+    };
+    let one = Outcome {
+        waves: vec![wave(0, Some(46.0))],
+        events: Vec::new(),
+        ..disability.clone()
+    };
+    html! {
+        h1 { "Outcome graph" }
+        @for (at, outcome) in [disability, often, higher, none, one].iter().enumerate() {
+            (outcome::graph(&format!("g{at}"), outcome, words).whole(words))
+        }
+        p { "In a list: " (outcome::sparkline(&[Some(46.0), Some(40.0), Some(31.0), None, Some(24.0), Some(18.0)], (0.0, 100.0), words)) " and so on" }
     }
 }

@@ -7,22 +7,30 @@ use crate::Words;
 /// A drawing that nobody needs to see in order to know what it says.
 #[derive(Clone, Debug)]
 pub struct Figure {
+    /// What it shows, in a line.
+    pub title: String,
     /// The drawing: an `svg` with title and description.
     pub svg: Markup,
     /// What it says, in a sentence or two.
     pub words: String,
+    /// What its signs mean, where they need it: a list, or nothing.
+    pub legend: Markup,
     /// What it says, number by number: a `table`.
     pub table: Markup,
 }
 
 impl Figure {
-    /// Drawing, words and folded table together.
+    /// Title, words, drawing, legend and folded table together.
     #[must_use]
     pub fn whole(&self, words: &Words) -> Markup {
         html! {
             figure class="fig" {
+                figcaption class="fig-words" {
+                    strong { (self.title) }
+                    @if !self.words.is_empty() { br; (self.words) }
+                }
                 (self.svg)
-                figcaption class="fig-words" { (self.words) }
+                (self.legend)
                 details class="fig-table" {
                     summary { (words.table) }
                     div class="fig-wide" { (self.table) }

@@ -4,10 +4,12 @@
 //! Callers hand over plain values; nothing here knows patients, and nothing reads a clock or a file. Classes begin with `fig-`; their colours stand in `figures.css` ([`STYLE`]).
 //!
 //! - [`body`]: the chart of 74 regions, as a form and as a picture, and what follows from the marked regions.
+//! - [`outcome`]: one instrument over time, with what is a meaningful improvement; and the small line of a list.
 //! - [`Words`]: what the drawings say, in each language that has a file in `words/`.
 
 pub mod body;
 mod figure;
+pub mod outcome;
 mod shape;
 mod words;
 

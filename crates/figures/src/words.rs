@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::shape::number;
+
 const FILES: [&str; 2] = [include_str!("words/en.toml"), include_str!("words/es.toml")];
 
 static LANGUAGES: LazyLock<Vec<Words>> = LazyLock::new(|| {
@@ -28,7 +30,10 @@ pub struct Words {
     pub(crate) both: String,
     pub(crate) with_side: String,
     pub(crate) table: String,
+    /// What parts a number from its decimals.
+    pub(crate) decimal: String,
     pub(crate) body: BodyWords,
+    pub(crate) outcome: OutcomeWords,
 }
 
 /// Words of the body chart.
@@ -54,6 +59,42 @@ pub(crate) struct BodyWords {
     pub names: BTreeMap<String, String>,
 }
 
+/// Words of the outcome graph.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OutcomeWords {
+    pub title: String,
+    pub title_one: String,
+    pub title_none: String,
+    pub lower: String,
+    pub higher: String,
+    pub at_most: String,
+    pub at_least: String,
+    pub reached: String,
+    pub not_reached: String,
+    pub measured: String,
+    pub missed_waves: String,
+    pub outside: String,
+    pub counted: String,
+    pub sessions: String,
+    pub harms: String,
+    pub referrals: String,
+    pub session: String,
+    pub harm: String,
+    pub referral: String,
+    pub weeks: String,
+    pub when: String,
+    pub value: String,
+    pub change: String,
+    pub happened: String,
+    pub missed: String,
+    pub missed_wave: String,
+    pub band: String,
+    pub none: String,
+    pub sparkline: String,
+    pub sparkline_none: String,
+}
+
 impl Words {
     /// The words for a language tag such as `es` or `es-MX`; English where there is no file for it.
     #[must_use]
@@ -64,6 +105,14 @@ impl Words {
             .find(|words| words.tag.eq_ignore_ascii_case(language))
             .or_else(|| LANGUAGES.first())
             .unwrap_or(&SILENT)
+    }
+
+    /// A number as people write it, with one decimal at most. No instrument has millions; such a number is kept short.
+    pub(crate) fn number(&self, value: f64) -> String {
+        if value.abs() >= 1e6 {
+            return format!("{value:.1e}");
+        }
+        number(value).replace('.', &self.decimal)
     }
 
     /// A name and the side it is on.

@@ -56,7 +56,9 @@ pub fn picture(key: &str, pain: &BTreeMap<u16, Pain>, reader: Reader, words: &Wo
         }
     };
     Figure {
+        title: words.body.title.clone(),
         svg,
+        legend: html! {},
         words: said,
         table: table(pain, words),
     }
