@@ -8,6 +8,7 @@ mod peer;
 mod problem;
 mod routes;
 mod session;
+mod sheet;
 mod tell;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use peer::Peer;
 pub use problem::Problem;
 pub use routes::{Access, ROUTES, Route, router};
 pub use session::{LinkPage, Signed, Visitor, cookies, token};
+pub use sheet::{Reads, Sheet};
 
 /// What every handler works with.
 #[derive(Clone, Debug)]

@@ -30,7 +30,9 @@ pub fn script_path() -> String {
 
 /// `GET /assets/{name}`.
 pub async fn get(Path(name): Path<String>) -> Response {
-    let (kind, content) = if name == *STYLE_NAME {
+    let (kind, content) = if let Some(file) = cotreat_ui::assets::find(&name) {
+        (file.kind, file.content)
+    } else if name == *STYLE_NAME {
         ("text/css; charset=utf-8", STYLE)
     } else if name == *SCRIPT_NAME {
         ("text/javascript; charset=utf-8", SCRIPT)
