@@ -12,6 +12,7 @@ pub use lines::Lines;
 
 /// Where something is: to the right, and down.
 pub type Point = (f64, f64);
+
 /// A closed or open outline: a start, and one curve after the other.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {

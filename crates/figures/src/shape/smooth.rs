@@ -5,6 +5,7 @@ use super::{Outline, Point, backwards, length, minus};
 
 /// How far a curve leaves a point before it bends, as a part of the way to the next point.
 const REACH: f64 = 0.36;
+
 /// A point of a line.
 #[derive(Clone, Debug)]
 pub(super) struct Knot {
