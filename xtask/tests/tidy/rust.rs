@@ -18,6 +18,7 @@ const PRODUCT: [&str; 12] = [
     "crates/store/src",
     "crates/server/src",
     "crates/synthetic/src",
+    "crates/ui/src",
 ];
 /// Crates that only compute.
 const PURE: [&str; 8] = [
@@ -29,6 +30,7 @@ const PURE: [&str; 8] = [
     "crates/access/src",
     "crates/figures/src",
     "crates/synthetic/src",
+    "crates/ui/src",
 ];
 
 /// Rust text in pieces: what is said to the compiler, and what is quoted.

@@ -8,6 +8,7 @@ use crate::tree::{below, none};
 const MAY_USE: [(&str, &[&str]); 9] = [
     ("crates/expr/Cargo.toml", &[]),
     ("crates/stats/Cargo.toml", &[]),
+    ("crates/ui/Cargo.toml", &[]),
     ("crates/knowledge/Cargo.toml", &["cotreat-expr"]),
     (
         "crates/care/Cargo.toml",

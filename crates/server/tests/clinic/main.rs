@@ -3,9 +3,15 @@
 #[macro_use]
 mod support;
 
+mod corpus;
+mod desk;
 mod forms;
 mod glass;
+mod intake;
+mod knowledge;
+mod languages;
 mod links;
 mod matrix;
+mod owner;
 mod record;
 mod signing_in;
