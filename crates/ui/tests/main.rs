@@ -1,0 +1,1 @@
+//! Tests of the frame, the fields, the parts and the words.

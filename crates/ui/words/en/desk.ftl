@@ -1,0 +1,1 @@
+# What the front desk reads: registering, sending, chasing.

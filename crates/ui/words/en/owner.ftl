@@ -1,0 +1,1 @@
+# What owners and researchers read: people, settings, results.

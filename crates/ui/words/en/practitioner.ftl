@@ -1,0 +1,1 @@
+# What practitioners read: caseload, record, plan, session.

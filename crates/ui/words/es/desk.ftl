@@ -1,0 +1,1 @@
+# Lo que lee la recepción: registrar, enviar, recordar.

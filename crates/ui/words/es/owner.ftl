@@ -1,0 +1,1 @@
+# Lo que leen los responsables e investigadores: personas, ajustes, resultados.

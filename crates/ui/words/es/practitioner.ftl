@@ -1,0 +1,1 @@
+# Lo que leen los profesionales: pacientes a su cargo, historia, plan, sesión.
