@@ -86,6 +86,9 @@ pub fn referral_link() -> Viewer {
     Viewer::Outsider {
         referral: REFERRAL.to_owned(),
         patient: PATIENT.to_owned(),
+        id: "outsider/1".to_owned(),
+        name: "Dr Hill".to_owned(),
+        profession: "gp".to_owned(),
     }
 }
 

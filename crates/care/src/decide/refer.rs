@@ -134,6 +134,13 @@ const STEPS: [(Step, &str); 10] = [
 fn known(look: &Look<'_>, draft: &Referral) -> Result<(), Refusal> {
     let knowledge = look.knowledge;
     look.find(&knowledge.professions, "profession", &draft.to.profession)?;
+    if let Some(outside) = &draft.to.outside {
+        let how = "name who is meant, and the e-mail address that reaches them";
+        general::words(&outside.name, "the name", how)?;
+        general::words(&outside.email, "the e-mail address", how)?;
+        let answers = draft.to.practitioner.as_deref().unwrap_or_default();
+        general::words(answers, "the id of whoever answers", how)?;
+    }
     if let Some(pathway) = &draft.pathway {
         look.find(&knowledge.pathways, "pathway", pathway)?;
     }

@@ -102,8 +102,7 @@ fn a_referral_says_what_its_pathway_wants() {
         to: Addressee {
             profession: "rheumatologist".into(),
             practitioner: None,
-            organisation: None,
-        },
+            organisation: None, outside: None, },
         ..referral()
     };
     opened()
