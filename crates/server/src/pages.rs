@@ -5,6 +5,7 @@ pub mod begin;
 pub mod episode;
 pub mod health;
 pub mod home;
+pub mod language;
 pub mod link;
 pub mod members;
 pub mod patient;

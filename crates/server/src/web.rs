@@ -3,6 +3,7 @@
 mod assets;
 mod form;
 mod headers;
+pub(crate) mod language;
 mod layout;
 mod peer;
 mod problem;
@@ -23,6 +24,7 @@ use crate::operations::metrics::Metrics;
 
 pub(crate) use form::untold;
 pub use form::{Checked, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
+pub use language::Reads;
 pub use layout::{Page, field};
 pub use peer::Peer;
 pub use problem::Problem;

@@ -172,7 +172,7 @@ impl<'a> Frame<'a> {
                     a class="govuk-skip-link" href="#main" { (words.say("skip")) }
                     (self.header())
                     div class="ct-container" {
-                        @if let Some(back) = &self.back { (crate::back_link(words, back)) }
+                        @if let Some(back) = &self.back { nav aria-label=(words.say("back-label")) { (crate::back_link(words, back)) } }
                         @if !self.trail.is_empty() { (crate::trail(words, &self.trail)) }
                         div class={ "ct-body" @if self.beside.is_some() { " ct-body--beside" } } {
                             @if let Some(menu) = &self.beside { (menu) }

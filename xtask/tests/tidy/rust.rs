@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::tree::{Text, below, none};
 
 /// What the product is made of; tests may name whatever they need.
-const PRODUCT: [&str; 11] = [
+const PRODUCT: [&str; 12] = [
     "src",
     "build.rs",
     "crates/expr/src",
@@ -17,9 +17,10 @@ const PRODUCT: [&str; 11] = [
     "crates/store/src",
     "crates/server/src",
     "crates/synthetic/src",
+    "crates/ui/src",
 ];
 /// Crates that only compute.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "crates/expr/src",
     "crates/knowledge/src",
     "crates/care/src",
@@ -27,6 +28,7 @@ const PURE: [&str; 7] = [
     "crates/people/src",
     "crates/access/src",
     "crates/synthetic/src",
+    "crates/ui/src",
 ];
 
 /// Rust text in pieces: what is said to the compiler, and what is quoted.

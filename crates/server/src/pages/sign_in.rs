@@ -71,7 +71,11 @@ pub async fn by_password(
         Err(refused) => {
             app.metrics.signed_in("password", "refused");
             let problem = Problem::from(refused);
-            let page = form(&app, &typed.email, Some(problem.says()));
+            let page = form(
+                &app,
+                &typed.email,
+                Some(&problem.says(&cotreat_ui::Words::of(cotreat_ui::Lang::En))),
+            );
             Ok(page.with(problem.status()).into_response())
         }
     }

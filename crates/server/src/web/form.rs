@@ -62,11 +62,7 @@ struct Token {
 const CSRF: &str = "x-csrf-token";
 
 fn forged() -> Problem {
-    Problem::new(
-        StatusCode::FORBIDDEN,
-        "This form cannot be taken",
-        "It was not sent from a page of this server that is still open for you. Open the page again and send it from there.",
-    )
+    Problem::of(StatusCode::FORBIDDEN, "problem-form")
 }
 
 fn from_here(method: &Method, headers: &HeaderMap, app: &App) -> Result<(), Problem> {
@@ -85,13 +81,9 @@ fn fits(forms: &FormSecret, token: &str) -> Result<(), Problem> {
 }
 
 async fn body(request: Request, app: &App) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, app).await.map_err(|rejected| {
-        Problem::new(
-            rejected.status(),
-            "Too much",
-            "What was sent is too long, or broke off. Shorten it and send it again.",
-        )
-    })
+    Bytes::from_request(request, app)
+        .await
+        .map_err(|rejected| Problem::of(rejected.status(), "problem-too-much"))
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

@@ -11,10 +11,10 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, Problem, assets, headers};
+use super::{App, Problem, assets, headers, problem};
 use crate::operations::requests;
 use crate::pages::{
-    account, begin, episode, health, home, link, members, patient, patients, sign_in,
+    account, begin, episode, health, home, language, link, members, patient, patients, sign_in,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -68,6 +68,7 @@ pub const ROUTES: &[Route] = routes! {
     get  "/health/ready"                   Anybody  => health::ready;
     get  "/metrics"                        Anybody  => health::metrics;
 
+    post "/language"                       Anybody  => language::choose;
     get  "/sign-in"                        Anybody  => sign_in::ask;
     post "/sign-in"                        Anybody  => sign_in::by_password;
     post "/sign-in/passkey/begin"          Anybody  => sign_in::passkey_begin;
@@ -150,17 +151,13 @@ pub fn router(app: App) -> Router {
         ))
         .layer(CatchPanicLayer::custom(|_| {
             use axum::response::IntoResponse as _;
-            Problem::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something failed",
-                "The server could not do this. It is in the server's log; tell whoever runs it.",
-            )
-            .into_response()
+            Problem::of(StatusCode::INTERNAL_SERVER_ERROR, "problem-failed").into_response()
         }))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             LONGEST,
         ))
+        .layer(middleware::from_fn(problem::tell))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn(headers::add))
         .with_state(app)
@@ -171,9 +168,5 @@ async fn nothing_here() -> Problem {
 }
 
 async fn not_so() -> Problem {
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "Not so",
-        "This address does not take requests of that kind.",
-    )
+    Problem::of(StatusCode::METHOD_NOT_ALLOWED, "problem-method")
 }

@@ -4,36 +4,49 @@ use axum::http::StatusCode;
 
 use super::Problem;
 use crate::identity::Refused;
+use crate::identity::password::Unfit;
 
 impl From<Refused> for Problem {
     fn from(refused: Refused) -> Self {
         if refused.is_fault() {
             tracing::error!(error = %refused, "signing in failed on our side");
         }
-        if let Refused::Store(error) = refused {
-            return Self::from(error);
-        }
-        let (status, title) = match &refused {
-            Refused::NotRight | Refused::Passkey { .. } | Refused::Issuer { .. } => {
-                (StatusCode::UNAUTHORIZED, "Not right")
+        let (status, id) = match refused {
+            Refused::Store(error) => return Self::from(error),
+            Refused::Wait { until } => {
+                let until = until.strftime("%H:%M UTC").to_string();
+                return Self::of(StatusCode::TOO_MANY_REQUESTS, "problem-wait")
+                    .told("until", until);
             }
-            Refused::Wait { .. } => (StatusCode::TOO_MANY_REQUESTS, "Too many tries"),
-            Refused::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Busy"),
-            Refused::Gone => (StatusCode::GONE, "Not valid any more"),
-            Refused::NotAllowed | Refused::ProveAgain => (StatusCode::FORBIDDEN, "Not yet"),
-            Refused::Password(_) => (StatusCode::UNPROCESSABLE_ENTITY, "Choose another password"),
-            Refused::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, "Too long"),
-            _ => (StatusCode::INTERNAL_SERVER_ERROR, "Something failed"),
+            Refused::Password(unfit) => {
+                return Self::said(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "problem-password",
+                    word(&unfit),
+                );
+            }
+            Refused::NotRight => (StatusCode::UNAUTHORIZED, "problem-not-right"),
+            Refused::Passkey { .. } => (StatusCode::UNAUTHORIZED, "problem-passkey"),
+            Refused::Issuer { .. } => (StatusCode::UNAUTHORIZED, "problem-issuer"),
+            Refused::Busy => (StatusCode::SERVICE_UNAVAILABLE, "problem-busy"),
+            Refused::Gone => (StatusCode::GONE, "problem-gone"),
+            Refused::NotAllowed => (StatusCode::FORBIDDEN, "problem-not-yet"),
+            Refused::ProveAgain => (StatusCode::FORBIDDEN, "problem-prove-again"),
+            Refused::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, "problem-too-long"),
+            _ => (StatusCode::INTERNAL_SERVER_ERROR, "problem-failed"),
         };
-        Self::new(status, title, sentence(&refused.to_string()))
+        Self::of(status, id)
     }
 }
 
-/// With a capital letter: on a page it stands alone.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+/// Why a password may not be chosen, as the pages say it.
+const fn word(unfit: &Unfit) -> &'static str {
+    match unfit {
+        Unfit::TooShort => "password-too-short",
+        Unfit::TooLong => "password-too-long",
+        Unfit::Repeats => "password-repeats",
+        Unfit::Own => "password-own",
+        Unfit::Common => "password-common",
+        Unfit::Breached => "password-breached",
     }
 }
