@@ -27,7 +27,7 @@ pub use known::Known;
 pub(crate) use known::setting;
 pub use medicine::{Days, OralMorphine, days_of, oral_morphine};
 pub(crate) use referral::days_between;
-pub use referral::{Overdue, ReferralRecord, State, Step, next};
+pub use referral::{Overdue, ReferralRecord, State, Step, Waiting, next};
 pub use team::Membership;
 pub use understood::NotUnderstood;
 pub(crate) use understood::fact as understood_fact;

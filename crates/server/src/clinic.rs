@@ -8,6 +8,7 @@ mod episode;
 mod organisation;
 mod patient;
 mod plan;
+mod referral;
 mod refused;
 mod relation;
 mod task;
@@ -31,6 +32,7 @@ pub use acts::action;
 pub use episode::{Done, Opened, about};
 pub use patient::{Alike, Person, Registered};
 pub use plan::PlanInWords;
+pub use referral::{Boxes, Line, Neighbour, ReferralPlace, Referred, outside_id};
 pub use refused::Refused;
 pub use task::Place;
 
@@ -194,6 +196,17 @@ pub fn who(viewer: &Viewer) -> Who {
             profession: profession.clone(),
             organisation: Some(organisation.clone()),
         },
+        Viewer::Outsider {
+            id,
+            name,
+            profession,
+            ..
+        } => Who::Practitioner {
+            id: id.clone(),
+            name: name.clone(),
+            profession: profession.clone(),
+            organisation: None,
+        },
         Viewer::Staff { user, name, .. } => Who::Staff {
             id: user.clone(),
             name: name.clone(),
@@ -219,7 +232,12 @@ pub fn actor(viewer: &Viewer) -> Actor {
         },
         Viewer::Patient { .. } | Viewer::Task { .. } => Actor::Patient,
         Viewer::Operator => Actor::Operator,
-        Viewer::Outsider { .. } | Viewer::Anonymous => Actor::Program,
+        Viewer::Outsider { id, name, .. } => Actor::User {
+            id: id.clone(),
+            name: name.clone(),
+            organisation: None,
+        },
+        Viewer::Anonymous => Actor::Program,
     }
 }
 

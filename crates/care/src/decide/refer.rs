@@ -186,9 +186,9 @@ fn complete(look: &Look<'_>, referral: &Referral) -> Result<(), Refusal> {
         .as_ref()
         .and_then(|id| knowledge.pathways.get(id));
     let profession = knowledge.professions.get(&referral.to.profession);
-    let (wanted, statement) = match (pathway, profession) {
-        (Some(pathway), _) => (&pathway.content, &pathway.statement),
-        (None, Some(profession)) => (&profession.referral_content, &profession.statement),
+    let statement = match (pathway, profession) {
+        (Some(pathway), _) => &pathway.statement,
+        (None, Some(profession)) => &profession.statement,
         (None, None) => return Ok(()),
     };
     let says = |heading: &String| {
@@ -197,7 +197,8 @@ fn complete(look: &Look<'_>, referral: &Referral) -> Result<(), Refusal> {
             .get(heading)
             .is_some_and(|text| !text.trim().is_empty())
     };
-    let missing: Vec<&str> = wanted
+    let missing: Vec<&str> = referral
+        .headings(knowledge)
         .iter()
         .filter(|heading| !says(heading))
         .map(String::as_str)

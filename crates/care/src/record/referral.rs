@@ -154,7 +154,24 @@ pub struct Overdue {
     pub days: i32,
 }
 
-impl ReferralRecord {
+/// What of a referral says for how long it may be waited for; a row of a list has as much.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting<'a> {
+    /// Where it stands.
+    pub state: State,
+    /// Since which day.
+    pub since: Date,
+    /// The day from which the days for an answer and an appointment count.
+    pub counts_from: Option<Date>,
+    /// The day of the appointment.
+    pub appointment: Option<Date>,
+    /// Id of the pathway.
+    pub pathway: Option<&'a str>,
+    /// Id of the profession it goes to.
+    pub profession: &'a str,
+}
+
+impl Waiting<'_> {
     /// Whether something should have happened by now: an answer or an appointment within the days of the pathway (else of the profession,
     /// else of the method), the appointment itself, or a report.
     #[must_use]
@@ -177,15 +194,48 @@ impl ReferralRecord {
         })
     }
 
-    fn answer_days(&self, knowledge: &Knowledge) -> u32 {
-        let pathway = self.referral.pathway.as_ref();
-        pathway
+    /// Within how many days it is to be answered.
+    #[must_use]
+    pub fn answer_days(&self, knowledge: &Knowledge) -> u32 {
+        self.pathway
             .and_then(|id| knowledge.pathways.get(id)?.answer_days)
-            .or_else(|| {
-                let profession = &self.referral.to.profession;
-                knowledge.professions.get(profession)?.answer_days
-            })
+            .or_else(|| knowledge.professions.get(self.profession)?.answer_days)
             .unwrap_or(knowledge.method.answer_days)
+    }
+}
+
+impl ReferralRecord {
+    /// Whether something should have happened by now: see [`Waiting::overdue`].
+    #[must_use]
+    pub fn overdue(&self, knowledge: &Knowledge, today: Date) -> Option<Overdue> {
+        self.waiting().overdue(knowledge, today)
+    }
+
+    /// What says for how long it may be waited for.
+    #[must_use]
+    pub fn waiting(&self) -> Waiting<'_> {
+        Waiting {
+            state: self.state,
+            since: self.since,
+            counts_from: self.counts_from,
+            appointment: self.appointment,
+            pathway: self.referral.pathway.as_deref(),
+            profession: &self.referral.to.profession,
+        }
+    }
+}
+
+impl Referral {
+    /// The headings that it must have before it is sent: those of its pathway, else of the profession it goes to.
+    #[must_use]
+    pub fn headings<'k>(&self, knowledge: &'k Knowledge) -> &'k [String] {
+        let pathway = self.pathway.as_ref();
+        let pathway = pathway.and_then(|id| knowledge.pathways.get(id));
+        match (pathway, knowledge.professions.get(&self.to.profession)) {
+            (Some(pathway), _) => &pathway.content,
+            (None, Some(profession)) => &profession.referral_content,
+            (None, None) => &[],
+        }
     }
 }
 

@@ -74,6 +74,7 @@ async fn made(
     let door = match kind {
         LinkKind::Task => "t",
         LinkKind::Page => "p",
+        LinkKind::Referral => "r",
     };
     let address = |token: &Token| format!("{}/{door}/{}", app.origin, token.to_text().as_str());
     let letter = |token: &Token| match &identity.email {
@@ -156,7 +157,7 @@ pub async fn task_door(
     Ok(match app.identity.look_at_link(&read, from.0, now).await? {
         LinkState::Task(_) => birth_page(&link, None),
         LinkState::ThankYou => thank_you(),
-        LinkState::Page(_) | LinkState::NotGood => not_good(),
+        LinkState::Page(_) | LinkState::Referral(_) | LinkState::NotGood => not_good(),
     })
 }
 
@@ -382,7 +383,10 @@ pub async fn page_door(
                 form method="post" action={ "/p/" (link) } { button { "Send me a code" } }
             },
         ),
-        LinkState::Task(_) | LinkState::ThankYou | LinkState::NotGood => not_good(),
+        LinkState::Task(_)
+        | LinkState::Referral(_)
+        | LinkState::ThankYou
+        | LinkState::NotGood => not_good(),
     })
 }
 
