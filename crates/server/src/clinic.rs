@@ -4,6 +4,8 @@
 //! decide, lets the rules of the clinic decide, and appends what happened. Nothing is shown that was not decided, and what was shown is on record.
 
 mod acts;
+mod caseload;
+mod directory;
 mod episode;
 mod organisation;
 mod patient;
@@ -29,6 +31,8 @@ use jiff::tz::TimeZone;
 use crate::clock::Clock;
 
 pub use acts::action;
+pub use caseload::{Case, Caseload, Late, Outcome, Signals, Standing};
+pub use directory::{Listed, OwnEntry};
 pub use episode::{Done, Opened, about};
 pub use patient::{Alike, Person, Registered};
 pub use plan::PlanInWords;
@@ -51,6 +55,8 @@ pub struct Clinic {
     pub clock: Arc<dyn Clock>,
     /// Who changes users: one after the other, because what must be true of all of them together (no address twice, no organisation without an owner) is looked at before it is written.
     directory: tokio::sync::Mutex<()>,
+    /// What was worked out for caseloads.
+    kept: caseload::Kept,
 }
 
 impl std::fmt::Debug for Clinic {
@@ -97,6 +103,7 @@ impl Clinic {
             knowledge,
             clock,
             directory: tokio::sync::Mutex::default(),
+            kept: caseload::Kept::default(),
         }
     }
 

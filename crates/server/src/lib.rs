@@ -4,8 +4,10 @@
 //! - [`identity`]: who is at the other end.
 //! - [`web`] and [`pages`]: addresses, forms and what is shown.
 //! - [`serve`], [`jobs`] and [`operations`]: running it.
+//! - [`calendar`]: appointments as files for calendars.
 //! - [`clock`]: the only place that knows what time it is.
 
+pub mod calendar;
 pub mod clinic;
 pub mod clock;
 pub mod identity;

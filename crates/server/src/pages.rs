@@ -2,14 +2,17 @@
 
 pub mod account;
 pub mod begin;
+pub mod directory;
 pub mod episode;
 pub mod health;
 pub mod home;
 pub mod language;
 pub mod link;
 pub mod members;
+pub mod outsider;
 pub mod patient;
 pub mod patients;
+pub mod referrals;
 pub mod sign_in;
 
 use cotreat_people::event::Purpose;

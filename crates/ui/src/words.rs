@@ -43,6 +43,7 @@ pub const AREAS: &[Area] = areas!(
     "frame",
     "patient",
     "practitioner",
+    "referral",
     "desk",
     "owner",
     "problems"

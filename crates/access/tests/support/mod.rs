@@ -254,7 +254,7 @@ pub fn elsewhere_done(action: Action, organisation: &str) -> Option<Resource<'_>
             purpose: "a study",
         },
         Action::SeeDirectory | Action::SeeMetrics | Action::Backup => Resource::Installation,
-        Action::SignInSettings => Resource::Account {
+        Action::SignInSettings | Action::ChangeOwnEntry => Resource::Account {
             user: if organisation == OURS { ME } else { COLLEAGUE },
         },
         _ => return None,

@@ -102,7 +102,9 @@ fn a_referral_says_what_its_pathway_wants() {
         to: Addressee {
             profession: "rheumatologist".into(),
             practitioner: None,
-            organisation: None, outside: None, },
+            organisation: None,
+            outside: None,
+        },
         ..referral()
     };
     opened()

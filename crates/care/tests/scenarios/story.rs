@@ -357,7 +357,9 @@ pub fn referral() -> Referral {
         to: Addressee {
             profession: profession.into(),
             practitioner: Some("max".into()),
-            organisation: None, outside: None, },
+            organisation: None,
+            outside: None,
+        },
         content: headings
             .iter()
             .map(|heading| (heading.clone(), "as told".to_owned()))

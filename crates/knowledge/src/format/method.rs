@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::At;
-use crate::format::{Basis, FindingKind};
 use crate::format::cited::has_citation;
+use crate::format::{Basis, FindingKind};
 
 /// The numbers of the reasoning.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -154,9 +154,13 @@ fn qualification(told: &Qualification, year: i16) -> Result<(), Refusal> {
         }
         _ => {}
     }
-    if [told.techniques.len(), told.languages.len(), told.areas.len()]
-        .into_iter()
-        .any(|many| many > MANY)
+    if [
+        told.techniques.len(),
+        told.languages.len(),
+        told.areas.len(),
+    ]
+    .into_iter()
+    .any(|many| many > MANY)
     {
         return Err(Refusal::new(
             Refused::TooLong,

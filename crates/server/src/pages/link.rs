@@ -383,10 +383,9 @@ pub async fn page_door(
                 form method="post" action={ "/p/" (link) } { button { "Send me a code" } }
             },
         ),
-        LinkState::Task(_)
-        | LinkState::Referral(_)
-        | LinkState::ThankYou
-        | LinkState::NotGood => not_good(),
+        LinkState::Task(_) | LinkState::Referral(_) | LinkState::ThankYou | LinkState::NotGood => {
+            not_good()
+        }
     })
 }
 

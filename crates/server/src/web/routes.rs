@@ -14,7 +14,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem};
 use crate::operations::requests;
 use crate::pages::{
-    account, begin, episode, health, home, language, link, members, patient, patients, sign_in,
+    account, begin, directory, episode, health, home, language, link, members, outsider, patient,
+    patients, referrals, sign_in,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -129,6 +130,24 @@ pub const ROUTES: &[Route] = routes! {
     post "/p/{token}/open"                 Anybody  => link::page_open;
     get  "/my-record"                      Link     => link::my_record;
     post "/my-record/close"                Link     => link::close;
+
+    // Referrals, the directory, and somebody outside who answers by a link.
+    get  "/referrals"                                         SignedIn => referrals::list;
+    get  "/episodes/{id}/referrals/new"                       SignedIn => referrals::ask;
+    post "/episodes/{id}/referrals/new"                       SignedIn => referrals::write;
+    get  "/episodes/{id}/referrals/{referral}"                SignedIn => referrals::show;
+    post "/episodes/{id}/referrals/{referral}"                SignedIn => referrals::act;
+    get  "/episodes/{id}/referrals/{referral}/appointment.ics" SignedIn => referrals::calendar;
+    get  "/directory"                                         SignedIn => directory::search;
+    post "/directory/own"                                     SignedIn => directory::change_own;
+    get  "/directory/people/{user}"                           SignedIn => directory::person;
+    get  "/directory/organisations/{id}"                      SignedIn => directory::organisation;
+    get  "/r/{token}"                                         Anybody  => outsider::door;
+    post "/r/{token}"                                         Anybody  => outsider::code;
+    post "/r/{token}/open"                                    Anybody  => outsider::open;
+    get  "/referral"                                          Link     => outsider::show;
+    post "/referral"                                          Link     => outsider::answer;
+    post "/referral/close"                                    Link     => outsider::close;
 };
 
 /// A request larger than this is not read.

@@ -313,7 +313,9 @@ pub fn to(practitioner: Option<&str>, organisation: Option<&str>) -> Addressee {
     Addressee {
         profession: "massage_therapist".to_owned(),
         practitioner: practitioner.map(str::to_owned),
-        organisation: organisation.map(str::to_owned), outside: None, }
+        organisation: organisation.map(str::to_owned),
+        outside: None,
+    }
 }
 
 pub fn draft(referral: &str, to: Addressee) -> Act {

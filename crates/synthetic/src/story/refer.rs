@@ -140,7 +140,9 @@ impl Story<'_> {
             to: Addressee {
                 profession: profession.map(|one| one.id.clone()).unwrap_or_default(),
                 practitioner: (!anybody).then(|| receiver.id.clone()),
-                organisation: anybody.then(|| self.practice(receiver.practice).id.clone()), outside: None, },
+                organisation: anybody.then(|| self.practice(receiver.practice).id.clone()),
+                outside: None,
+            },
             content,
             guidance: self.guidance(from, ask),
         }
