@@ -3,9 +3,12 @@
 #[macro_use]
 mod support;
 
+mod caseload;
+mod directory;
 mod forms;
 mod glass;
 mod links;
 mod matrix;
 mod record;
+mod referrals;
 mod signing_in;
