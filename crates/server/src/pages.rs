@@ -6,6 +6,7 @@ pub mod answer;
 pub mod audit;
 pub mod begin;
 pub mod desk;
+pub mod directory;
 pub mod door;
 pub mod episode;
 pub mod health;
@@ -16,11 +17,13 @@ pub mod language;
 pub mod link;
 pub mod members;
 pub mod organisation;
+pub mod outsider;
 pub mod own;
 pub mod owner;
 pub mod patient;
 pub mod patients;
 mod places;
+pub mod referrals;
 pub mod sign_in;
 
 use cotreat_people::event::Purpose;
@@ -32,15 +35,5 @@ const fn purpose_word(purpose: Purpose) -> &'static str {
         Purpose::Emergency => "purpose-emergency",
         Purpose::Administration => "purpose-administration",
         Purpose::OwnRecord => "purpose-own-record",
-    }
-}
-
-/// What a record was opened for, in words.
-const fn purpose(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Care => "care",
-        Purpose::Emergency => "an emergency",
-        Purpose::Administration => "administration",
-        Purpose::OwnRecord => "the patient's own record",
     }
 }

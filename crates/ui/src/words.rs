@@ -44,6 +44,7 @@ pub const AREAS: &[Area] = areas!(
     "account",
     "patient",
     "practitioner",
+    "referral",
     "desk",
     "owner",
     "knowledge",

@@ -14,8 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, audit, begin, desk, door, episode, health, home, intake, knowledge,
-    language, link, members, organisation, own, owner, patient, patients, sign_in,
+    account, alerts, answer, audit, begin, desk, directory, door, episode, health, home, intake,
+    knowledge, language, link, members, organisation, outsider, own, owner, patient, patients,
+    referrals, sign_in,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -191,6 +192,23 @@ pub const ROUTES: &[Route] = routes! {
     post "/my-record/question"             Link     => own::ask;
     post "/my-record/consent"              Link     => own::consent;
     post "/my-record/close"                Link     => own::close;
+    // Referrals, the directory, and somebody outside who answers by a link.
+    get  "/referrals"                                         SignedIn => referrals::list;
+    get  "/episodes/{id}/referrals/new"                       SignedIn => referrals::ask;
+    post "/episodes/{id}/referrals/new"                       SignedIn => referrals::write;
+    get  "/episodes/{id}/referrals/{referral}"                SignedIn => referrals::show;
+    post "/episodes/{id}/referrals/{referral}"                SignedIn => referrals::act;
+    get  "/episodes/{id}/referrals/{referral}/appointment.ics" SignedIn => referrals::calendar;
+    get  "/directory"                                         SignedIn => directory::search;
+    post "/directory/own"                                     SignedIn => directory::change_own;
+    get  "/directory/people/{user}"                           SignedIn => directory::person;
+    get  "/directory/organisations/{id}"                      SignedIn => directory::organisation;
+    get  "/r/{token}"                                         Anybody  => outsider::door;
+    post "/r/{token}"                                         Anybody  => outsider::code;
+    post "/r/{token}/open"                                    Anybody  => outsider::open;
+    get  "/referral"                                          Link     => outsider::show;
+    post "/referral"                                          Link     => outsider::answer;
+    post "/referral/close"                                    Link     => outsider::close;
 };
 
 /// A request larger than this is not read.

@@ -3,8 +3,10 @@
 #[macro_use]
 mod support;
 
+mod caseload;
 mod corpus;
 mod desk;
+mod directory;
 mod forms;
 mod glass;
 mod intake;
@@ -14,4 +16,5 @@ mod links;
 mod matrix;
 mod owner;
 mod record;
+mod referrals;
 mod signing_in;

@@ -107,6 +107,45 @@ const ABOUT_EPISODES: &[Form] = &[
         Action::TakeAlert,
         &[("does-", "")],
     ),
+    (
+        "GET",
+        "/episodes/{id}/referrals/new",
+        Action::DraftReferral,
+        &[],
+    ),
+    (
+        "POST",
+        "/episodes/{id}/referrals/new",
+        Action::DraftReferral,
+        &[("do", "save")],
+    ),
+];
+/// About a referral that is not there: whoever is let through is told so, and cannot tell whether there is one.
+const ABOUT_REFERRALS: &[Form] = &[
+    (
+        "GET",
+        "/episodes/{id}/referrals/{referral}",
+        Action::SeeReferral,
+        &[],
+    ),
+    (
+        "POST",
+        "/episodes/{id}/referrals/{referral}",
+        Action::DraftReferral,
+        &[("do", "cancel"), ("cancel-reason", "x")],
+    ),
+    (
+        "GET",
+        "/episodes/{id}/referrals/{referral}/appointment.ics",
+        Action::SeeReferral,
+        &[],
+    ),
+];
+/// Whom the policies let look for colleagues.
+const ABOUT_THE_DIRECTORY: &[&str] = &[
+    "/directory",
+    "/directory/people/{user}",
+    "/directory/organisations/{id}",
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
     ("GET", "/patients/new", Action::RegisterPatient, &[]),
@@ -185,9 +224,12 @@ const FOR_ALL: &[&str] = &[
     "/knowledge",
     "/knowledge/{kind}",
     "/knowledge/{kind}/{id}",
+    "/referrals",
 ];
 /// A form with a file; walked in `desk.rs`.
 const WITH_A_FILE: &str = "/today";
+/// Clinicians change what they say about themselves; nobody else has anything to say there.
+const OWN_ENTRY: &str = "/directory/own";
 /// Walked act by act.
 const ACTS: &str = "/episodes/{id}/acts";
 
@@ -198,6 +240,9 @@ fn every_route_of_signed_in_people_is_walked() {
         listed(ABOUT_PATIENTS)
             || listed(ABOUT_EPISODES)
             || listed(ABOUT_ORGANISATIONS)
+            || listed(ABOUT_REFERRALS)
+            || ABOUT_THE_DIRECTORY.contains(&path)
+            || path == OWN_ENTRY
             || FOR_ALL.contains(&path)
             || path == ACTS
             || (path == WITH_A_FILE && method == "POST")
@@ -460,6 +505,40 @@ both!(
                 let answer = walk.send(method, &place, fields, "").await;
                 walk.check(&format!("{method} {place}"), may, answer);
             }
+            for (id, patient) in [(&north_episode, &north), (&south_episode, &south)] {
+                for (method, path, wanted, fields) in ABOUT_REFERRALS {
+                    let place = path.replace("{id}", id).replace("{referral}", "none");
+                    let (status, text) = walk.send(method, &place, fields, id).await;
+                    let may = walk.may(*wanted, patient).await;
+                    // 409: it is not what was seen; 404: there is none. Both only for whoever may; for others there is no such episode, or not this.
+                    let told = if may { [404, 409] } else { [404, 403] };
+                    assert!(told.contains(&status), "{place}: {status} {text}");
+                }
+            }
+            let may = walk
+                .house
+                .clinic
+                .access
+                .decide(
+                    &walk.viewer(),
+                    Action::SeeDirectory,
+                    &Resource::Installation,
+                )
+                .allowed;
+            for path in ABOUT_THE_DIRECTORY {
+                let place = path.replace("{user}", "pia").replace("{id}", "north");
+                let answer = walk.send("GET", &place, &[], "").await;
+                walk.check(&place, may, answer);
+            }
+            let own = Resource::Account { user: &who.id };
+            let may = walk
+                .house
+                .clinic
+                .access
+                .decide(&walk.viewer(), Action::ChangeOwnEntry, &own)
+                .allowed;
+            let answer = walk.send("POST", OWN_ENTRY, &[], "").await;
+            walk.check(OWN_ENTRY, may, answer);
             // Searches list what may be found, and nothing else.
             let listed = walk.browser.get("/patients?q=garcia").await.text;
             for (patient, name) in [(&north, "north"), (&south, "south")] {
