@@ -18,6 +18,7 @@ pub mod breached;
 pub mod chance;
 pub mod cookie;
 pub mod csrf;
+mod demo;
 pub mod issuer;
 pub mod letter;
 pub mod limits;

@@ -5,6 +5,7 @@ pub mod alerts;
 pub mod answer;
 pub mod audit;
 pub mod begin;
+pub mod demo;
 pub mod desk;
 pub mod directory;
 pub mod door;

@@ -14,9 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, audit, begin, desk, directory, door, episode, health, home, intake,
-    knowledge, language, link, members, organisation, outsider, own, owner, patient, patients,
-    referrals, sign_in,
+    account, alerts, answer, audit, begin, demo, desk, directory, door, episode, health, home,
+    intake, knowledge, language, link, members, organisation, outsider, own, owner, patient,
+    patients, referrals, sign_in,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -69,6 +69,11 @@ pub const ROUTES: &[Route] = routes! {
     get  "/health/live"                    Anybody  => health::live;
     get  "/health/ready"                   Anybody  => health::ready;
     get  "/metrics"                        Anybody  => health::metrics;
+    // There only in a demonstration.
+    get  "/demo"                           Anybody  => demo::show;
+    post "/demo/staff"                     Anybody  => demo::be_staff;
+    post "/demo/patients"                  Anybody  => demo::be_patient;
+    get  "/demo/letters"                   Anybody  => demo::letters;
 
     post "/language"                       Anybody  => language::choose;
     get  "/sign-in"                        Anybody  => sign_in::ask;
