@@ -9,6 +9,7 @@ pub mod desk;
 pub mod episode;
 pub mod health;
 pub mod home;
+pub mod inquiries;
 pub mod intake;
 pub mod language;
 pub mod link;
@@ -17,6 +18,7 @@ pub mod own;
 pub mod patient;
 pub mod patients;
 pub mod sign_in;
+pub mod start;
 
 use cotreat_people::event::Purpose;
 

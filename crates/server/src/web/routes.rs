@@ -14,7 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, begin, desk, door, episode, health, home, intake, language, link, members, own, patient, patients, sign_in,
+    account, alerts, answer, begin, desk, door, episode, health, home, inquiries, intake, language, link, members, own, patient, patients, sign_in, start,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -132,6 +132,13 @@ pub const ROUTES: &[Route] = routes! {
     get  "/answer"                         Link     => answer::begin;
     get  "/answer/{number}"                Link     => answer::sheet;
     post "/answer/{number}"                Link     => answer::save;
+    // The public page of a clinic, and who wrote there.
+    get  "/start/{organisation}"           Anybody  => start::show;
+    post "/start/{organisation}"           Anybody  => start::answer;
+    post "/start/{organisation}/leave"     Anybody  => start::leave;
+    get  "/inquiries"                      SignedIn => inquiries::list;
+    post "/inquiries"                      SignedIn => inquiries::decide;
+
     // The intake of a patient, and the alerts that come of it.
     get  "/intake"                         Link     => intake::begin;
     post "/intake"                         Link     => intake::start;

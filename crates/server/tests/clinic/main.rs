@@ -10,3 +10,4 @@ mod links;
 mod matrix;
 mod record;
 mod signing_in;
+mod start;

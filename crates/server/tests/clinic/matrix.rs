@@ -92,6 +92,13 @@ const ABOUT_EPISODES: &[Form] = &[
     ("POST", "/episodes/{id}/alert", Action::TakeAlert, &[("does-", "")]),
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
+    ("GET", "/inquiries", Action::RegisterPatient, &[]),
+    (
+        "POST",
+        "/inquiries",
+        Action::RegisterPatient,
+        &[("inquiry", "")],
+    ),
     ("GET", "/members", Action::SeeMembers, &[]),
     (
         "POST",
