@@ -23,13 +23,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    AlertTaken, AnsweredBy, AppraisalShown, CareTeamLeft, ConsentGiven, ConsentWithdrawn, EpisodeClosed,
-    EpisodeOpened, Event, Expectedness, Experience, FactsRecorded, InstrumentAssigned,
-    MedicationRecorded, Mode, PatientWarned, PatientsMerged, PatientsUnmerged, PlanAgreed, PlanRevised,
-    QuestionAnswered, QuestionAsked, Recorded, ReferralAccepted, ReferralCancelled,
-    ReferralCompleted, ReferralDeclined, ReferralDrafted, ReferralMissed, ReferralReopened,
-    ReferralScheduled, ReferralSent, ReferralStarted, Relatedness, SafetyNetGiven, Seriousness,
-    Session, Severity, TreatmentConsentGiven, VERSION, Who,
+    AlertTaken, AnsweredBy, AppraisalShown, CareTeamLeft, ConsentGiven, ConsentWithdrawn,
+    EpisodeClosed, EpisodeOpened, Event, Expectedness, Experience, FactsRecorded,
+    InstrumentAssigned, MedicationRecorded, Mode, PatientWarned, PatientsMerged, PatientsUnmerged,
+    PlanAgreed, PlanRevised, QuestionAnswered, QuestionAsked, Recorded, ReferralAccepted,
+    ReferralCancelled, ReferralCompleted, ReferralDeclined, ReferralDrafted, ReferralMissed,
+    ReferralReopened, ReferralScheduled, ReferralSent, ReferralStarted, Relatedness,
+    SafetyNetGiven, Seriousness, Session, Severity, TreatmentConsentGiven, VERSION, Who,
 };
 use crate::record::Record;
 

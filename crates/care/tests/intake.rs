@@ -180,7 +180,11 @@ fn alarms_come_first_and_every_emergency_of_a_patient_is_found() {
             .iter()
             .map(|page| *page == Page::Chart)
             .collect();
-        assert!(pages.contains(&true) || intake.pages.is_empty(), "{}", patient.name);
+        assert!(
+            pages.contains(&true) || intake.pages.is_empty(),
+            "{}",
+            patient.name
+        );
         // What a patient can tell alone raises with us what it raises with a clinician.
         let told: Vec<_> = patient
             .episode
@@ -206,7 +210,10 @@ fn alarms_come_first_and_every_emergency_of_a_patient_is_found() {
             !standing.is_empty(),
             "{}: {:?} is not found by {:?}",
             patient.name,
-            wanted.iter().map(|one| k.conditions.id(*one)).collect::<Vec<_>>(),
+            wanted
+                .iter()
+                .map(|one| k.conditions.id(*one))
+                .collect::<Vec<_>>(),
             intake.answers
         );
     }
@@ -230,7 +237,9 @@ fn a_mark_is_a_yes_and_no_mark_is_nothing() {
         };
         let stated = intake.stated(k);
         assert!(stated.iter().all(|fact| fact.value == Said::Yes));
-        let leg = stated.iter().any(|fact| fact.finding == "leg_pain_below_knee");
+        let leg = stated
+            .iter()
+            .any(|fact| fact.finding == "leg_pain_below_knee");
         assert_eq!(leg, k.findings[below].body_chart.contains(&region));
         assert_eq!(leg, matches!(region, 131..=136 | 233..=238), "{region}");
     }

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use cotreat_access::Access;
 use cotreat_people::event::{
-    Account, Actor, OrganisationEvent, OrganisationSettings, PatientEvent, Qualification, Recorded,
-    Sharing, UserEvent, VERSION,
+    Account, Actor, OrganisationEvent, OrganisationSettings, PatientEvent, Qualification, Reach,
+    Recorded, Sharing, UserEvent, VERSION,
 };
 use cotreat_people::{Identity as Person, Role};
 use cotreat_server::clinic::Clinic;

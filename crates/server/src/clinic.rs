@@ -5,6 +5,7 @@
 
 mod acts;
 mod alert;
+pub mod audit;
 mod desk;
 mod episode;
 mod inquiry;
@@ -15,6 +16,7 @@ mod patient;
 mod plan;
 mod refused;
 mod relation;
+pub mod results;
 mod task;
 mod told;
 mod user;
@@ -58,6 +60,10 @@ pub struct Clinic {
     pub clock: Arc<dyn Clock>,
     /// Who changes users: one after the other, because what must be true of all of them together (no address twice, no organisation without an owner) is looked at before it is written.
     directory: tokio::sync::Mutex<()>,
+    /// Alarms that were worked out for counting, by episode.
+    alarms_seen: tokio::sync::Mutex<std::collections::HashMap<String, results::Seen>>,
+    /// Every article about the knowledge, made when the first is asked for.
+    library: std::sync::OnceLock<cotreat_care::explain::Library>,
 }
 
 impl std::fmt::Debug for Clinic {
@@ -104,7 +110,15 @@ impl Clinic {
             knowledge,
             clock,
             directory: tokio::sync::Mutex::default(),
+            alarms_seen: tokio::sync::Mutex::default(),
+            library: std::sync::OnceLock::new(),
         }
+    }
+
+    /// Every article about the knowledge.
+    pub fn library(&self) -> &cotreat_care::explain::Library {
+        self.library
+            .get_or_init(|| cotreat_care::explain::Library::of(&self.knowledge))
     }
 
     /// What a patient has to do with whom, as the policies need it.

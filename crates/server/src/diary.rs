@@ -125,7 +125,10 @@ mod tests {
             (first.starts.as_str(), first.name.as_str()),
             ("09:05", "Garcia; Ana")
         );
-        assert_eq!(first.born.map(|day| day.to_string()).as_deref(), Some("1980-05-01"));
+        assert_eq!(
+            first.born.map(|day| day.to_string()).as_deref(),
+            Some("1980-05-01")
+        );
         assert_eq!(first.number.as_deref(), Some("A-17"));
         assert_eq!(first.with.as_deref(), Some("Dr Lee"));
         assert_eq!(read.lines[1].1.born, None);
@@ -133,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_line_that_cannot_be_read_is_told_and_the_others_count() {
-        let read = table("date,name\n2026-13-01,Ana\n2026-11-27,\n2026-11-27,Bo\n").expect("a table");
+        let read =
+            table("date,name\n2026-13-01,Ana\n2026-11-27,\n2026-11-27,Bo\n").expect("a table");
         assert_eq!((read.unread, read.lines.len()), (vec![2, 3], 1));
     }
 
@@ -143,12 +147,18 @@ mod tests {
         assert_eq!(of("diary.exe", b"date,name\n"), Unread::Kind);
         assert_eq!(of("diary.csv", b""), Unread::NoText);
         assert_eq!(of("diary.csv", &[0xff, 0xfe, 0x00]), Unread::NoText);
-        assert_eq!(of("diary.csv", b"date,name\n2026-11-27,A\x00na\n"), Unread::NoText);
+        assert_eq!(
+            of("diary.csv", b"date,name\n2026-11-27,A\x00na\n"),
+            Unread::NoText
+        );
         assert_eq!(of("diary.csv", b"when,who\n1,2\n"), Unread::NoColumns);
         assert_eq!(of("diary.ics", b"date,name\n"), Unread::NoCalendar);
         assert_eq!(of("diary.csv", &vec![b'a'; LARGEST + 1]), Unread::TooLarge);
         let many = "2026-11-27,Ana\n".repeat(MOST + 1);
-        assert_eq!(of("diary.csv", format!("date,name\n{many}").as_bytes()), Unread::TooMany);
+        assert_eq!(
+            of("diary.csv", format!("date,name\n{many}").as_bytes()),
+            Unread::TooMany
+        );
     }
 
     #[test]
@@ -159,7 +169,11 @@ mod tests {
         let zone = TimeZone::get("Europe/Madrid").expect("a zone");
         let read = read("d.ics", text.as_bytes(), &zone).expect("a calendar");
         assert_eq!(read.unread, [3]);
-        let lines: Vec<_> = read.lines.iter().map(|(_, line)| (line.starts.as_str(), line.name.as_str())).collect();
+        let lines: Vec<_> = read
+            .lines
+            .iter()
+            .map(|(_, line)| (line.starts.as_str(), line.name.as_str()))
+            .collect();
         assert_eq!(lines, [("09:30", "Ana Garcia"), ("10:00", "Bo")]);
         assert_eq!(read.lines[0].1.number.as_deref(), Some("A-17"));
         assert!(read.lines[0].1.born.is_some());

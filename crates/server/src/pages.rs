@@ -3,20 +3,25 @@
 pub mod account;
 pub mod alerts;
 pub mod answer;
+pub mod audit;
 pub mod begin;
-pub mod door;
 pub mod desk;
+pub mod door;
 pub mod episode;
 pub mod health;
 pub mod home;
 pub mod inquiries;
 pub mod intake;
+pub mod knowledge;
 pub mod language;
 pub mod link;
 pub mod members;
+pub mod organisation;
 pub mod own;
+pub mod owner;
 pub mod patient;
 pub mod patients;
+mod places;
 pub mod sign_in;
 pub mod start;
 

@@ -1,7 +1,7 @@
 //! Every id by kind, and what to say about an id that does not exist.
 
 use cotreat_care::face::{Block, Tone};
-use cotreat_knowledge::{Knowledge, Problem, Table, did_you_mean};
+use cotreat_knowledge::{Knowledge, Problem, did_you_mean};
 use serde_json::{Value, json};
 
 use crate::terminal;

@@ -105,7 +105,11 @@ pub(super) fn take_alert(look: &Look<'_>, taken: &AlertTaken) -> Result<Vec<Even
             "look at the episode",
         ));
     }
-    general::words(&taken.does, "what you do about it", "say what you did or will do")?;
+    general::words(
+        &taken.does,
+        "what you do about it",
+        "say what you did or will do",
+    )?;
     Ok(vec![Event::AlertTaken(taken.clone())])
 }
 

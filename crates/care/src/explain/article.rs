@@ -188,6 +188,7 @@ impl Article {
         blocks
     }
 
+    /// As JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         let file = self.file.as_ref().map(|f| json!({ "path": f.path, "place": f.place, "blake3": f.hash, "certified_by": f.certified_by }));

@@ -30,7 +30,9 @@ impl Library {
         for (kind, ids) in kinds(knowledge) {
             for (id, _) in ids {
                 let found = articles(knowledge, &nothing, id);
-                library.articles.extend(found.into_iter().find(|one| one.kind == kind));
+                library
+                    .articles
+                    .extend(found.into_iter().find(|one| one.kind == kind));
             }
         }
         library.rest();
@@ -50,7 +52,9 @@ impl Library {
                 let source = entry.origin.as_ref().and_then(|one| one.source.clone());
                 if let Some(source) = source {
                     let mut entry = entry.clone();
-                    entry.details.insert(0, format!("{} {}", article.kind, article.id));
+                    entry
+                        .details
+                        .insert(0, format!("{} {}", article.kind, article.id));
                     resting.entry(source).or_default().push(entry);
                 }
             }

@@ -44,9 +44,8 @@ impl Intake {
         }
         let ranked = self.ranked(record, knowledge, today);
         let first: Vec<&Question> = ranked.iter().filter(|one| comes_first(one)).collect();
-        let (ticked, told): (Vec<&Question>, Vec<&Question>) = first
-            .iter()
-            .partition(|one| is_yes_or_no(knowledge, one));
+        let (ticked, told): (Vec<&Question>, Vec<&Question>) =
+            first.iter().partition(|one| is_yes_or_no(knowledge, one));
         if let [alone] = ticked.as_slice() {
             return Some(page(knowledge, &[alone], Some(Theme::Safety)));
         }
@@ -197,8 +196,7 @@ fn finding(one: &Question) -> Option<Handle<Finding>> {
 }
 
 fn is_yes_or_no(knowledge: &Knowledge, one: &Question) -> bool {
-    finding(one)
-        .is_some_and(|one| matches!(knowledge.findings[one].answers, Answers::YesNo { .. }))
+    finding(one).is_some_and(|one| matches!(knowledge.findings[one].answers, Answers::YesNo { .. }))
 }
 
 /// The findings of some questions, by id.
@@ -269,7 +267,13 @@ pub fn progress(
     let left = FINDINGS.saturating_sub(intake.one_by_one());
     // What comes first is ticked some at a time; the others are asked one by one.
     let findings = first.div_ceil(ON_A_PAGE) + (ranked.len() - first).min(left);
-    let mut closing = vec![Page::Chart, Page::Pain, Page::Tried, Page::Medicines, Page::Hopes];
+    let mut closing = vec![
+        Page::Chart,
+        Page::Pain,
+        Page::Tried,
+        Page::Medicines,
+        Page::Hopes,
+    ];
     let sheets = waiting(record, knowledge).into_iter();
     closing.extend(sheets.map(|(assignment, instrument)| Page::Sheet {
         assignment,

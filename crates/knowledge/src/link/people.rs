@@ -197,7 +197,10 @@ pub(crate) fn profiles(context: &Context<'_>, files: &Files) -> Vec<Profile> {
             id: p.id.value.clone(),
             name: p.name.clone(),
             guidelines: context.find_all(&context.ids.sources, file, &p.guidelines),
-            emergency: p.emergency.as_ref().map(|one| emergency(context, file, one)),
+            emergency: p
+                .emergency
+                .as_ref()
+                .map(|one| emergency(context, file, one)),
             place: context.place(file, &p.id.span),
         },
     )

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use cotreat_people::event::{Account, OrganisationSettings};
+use cotreat_people::event::{Account, OrganisationSettings, Reach};
 use cotreat_people::event::{
     Actor, OrganisationEvent, PatientEvent, Purpose, Recorded, Sharing, UserEvent, VERSION,
 };

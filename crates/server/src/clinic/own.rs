@@ -26,11 +26,7 @@ impl Clinic {
     ///
     /// # Errors
     /// [`Refused::NotFound`], or the store failed.
-    pub async fn own_episode(
-        &self,
-        caller: &Caller,
-        episode: &str,
-    ) -> Result<OwnEpisode, Refused> {
+    pub async fn own_episode(&self, caller: &Caller, episode: &str) -> Result<OwnEpisode, Refused> {
         let read = self.store.episode(episode).await?;
         let read = read.ok_or(Refused::NotFound)?;
         let relation = self
@@ -51,12 +47,7 @@ impl Clinic {
     ///
     /// # Errors
     /// [`Refused::NotFound`], it is not for the caller, or the rules of the clinic refuse it.
-    pub async fn act_now(
-        &self,
-        caller: &Caller,
-        episode: &str,
-        act: Act,
-    ) -> Result<Done, Refused> {
+    pub async fn act_now(&self, caller: &Caller, episode: &str, act: Act) -> Result<Done, Refused> {
         let read = self.store.episode(episode).await?;
         let seen = read.ok_or(Refused::NotFound)?.version;
         self.act(caller, episode, seen, act, None).await

@@ -64,11 +64,7 @@ impl Clinic {
     ///
     /// # Errors
     /// [`Refused::NotFound`], it is not for the caller, or the store failed.
-    pub async fn assignment(
-        &self,
-        caller: &Caller,
-        place: Place<'_>,
-    ) -> Result<String, Refused> {
+    pub async fn assignment(&self, caller: &Caller, place: Place<'_>) -> Result<String, Refused> {
         let read = self.store.episode(place.episode).await?;
         let read = read.ok_or(Refused::NotFound)?;
         let relation = self
@@ -94,9 +90,8 @@ impl Clinic {
         let first = record.assignments.get(place.assignment);
         let wave = &first.ok_or(Refused::NotFound)?.what.wave;
         let waits = |id: &str| {
-            let answered = |noted: &&Noted<InstrumentAnswered>| {
-                noted.what.assignment.as_deref() == Some(id)
-            };
+            let answered =
+                |noted: &&Noted<InstrumentAnswered>| noted.what.assignment.as_deref() == Some(id);
             !record.answers.iter().any(|noted| answered(&noted))
         };
         let together = record.assignments.iter().filter(|(id, noted)| {

@@ -46,7 +46,10 @@ pub(super) fn read(text: &str) -> Result<Diary, Unread> {
             continue;
         }
         let line = DiaryLine {
-            starts: cell(at("time")).as_deref().and_then(time).unwrap_or_default(),
+            starts: cell(at("time"))
+                .as_deref()
+                .and_then(time)
+                .unwrap_or_default(),
             name,
             born: read_born,
             number: cell(at("number")),

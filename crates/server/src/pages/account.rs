@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use cotreat_ui::{
-    Field, Fields, Frame, Lang, Row, Width, Words, button, hidden, second_button, summary_list, tag,
-    toolbar,
+    Field, Fields, Frame, Lang, Row, Width, Words, button, hidden, second_button, summary_list,
+    tag, toolbar,
 };
 use maud::{PreEscaped, html};
 use serde::Deserialize;

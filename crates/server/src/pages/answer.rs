@@ -57,7 +57,10 @@ impl<'a> Here<'a> {
 
     fn instrument(&self, number: usize) -> Option<(&str, &Instrument)> {
         let (assignment, instrument) = self.asked.sheets.get(number.checked_sub(1)?)?;
-        Some((assignment, &self.app.clinic.knowledge.instruments[*instrument]))
+        Some((
+            assignment,
+            &self.app.clinic.knowledge.instruments[*instrument],
+        ))
     }
 
     fn is_last(&self, number: usize) -> bool {
@@ -67,7 +70,11 @@ impl<'a> Here<'a> {
     /// The number of the first question of a page, and how many there are.
     fn progress(&self, number: usize) -> (usize, usize) {
         let instruments = &self.app.clinic.knowledge.instruments;
-        let items = self.asked.sheets.iter().map(|(_, one)| instruments[*one].items.len());
+        let items = self
+            .asked
+            .sheets
+            .iter()
+            .map(|(_, one)| instruments[*one].items.len());
         let before: usize = items.clone().take(number.saturating_sub(1)).sum();
         (before + 1, items.sum())
     }
@@ -215,7 +222,11 @@ async fn send(here: &Here<'_>, number: usize, fields: &Fields) -> Result<Respons
     match batch {
         Ok(batch) => {
             let now = app.clinic.clock.now();
-            match app.identity.send_in(&here.open.session, &[batch], now).await {
+            match app
+                .identity
+                .send_in(&here.open.session, &[batch], now)
+                .await
+            {
                 Ok(()) | Err(Refused::Gone) => {}
                 Err(refused) => return Err(refused.into()),
             }

@@ -110,7 +110,10 @@ pub async fn start(
             (cookie, Redirect::to("/answer")).into_response()
         }
         Start::Wrong { left } => {
-            fields.wrong("born", words.say_with("door-not-right", &[("n", left.into())]));
+            fields.wrong(
+                "born",
+                words.say_with("door-not-right", &[("n", left.into())]),
+            );
             birth(&words, &link, &fields)
                 .with(StatusCode::UNAUTHORIZED)
                 .into_response()

@@ -26,11 +26,7 @@ pub(in crate::pages) struct Own<'a> {
 }
 
 impl<'a> Own<'a> {
-    async fn of(
-        app: &'a App,
-        open: &LinkPage,
-        tongue: &Tongue,
-    ) -> Result<(Self, Caller), Problem> {
+    async fn of(app: &'a App, open: &LinkPage, tongue: &Tongue) -> Result<(Self, Caller), Problem> {
         let caller = open.page()?;
         let person = app
             .clinic
@@ -57,11 +53,7 @@ const HERE: &str = "/my-record";
 ///
 /// # Errors
 /// This is not a page link, or a fault.
-pub async fn show(
-    State(app): State<App>,
-    open: LinkPage,
-    tongue: Tongue,
-) -> Result<Page, Problem> {
+pub async fn show(State(app): State<App>, open: LinkPage, tongue: Tongue) -> Result<Page, Problem> {
     let (own, _) = Own::of(&app, &open, &tongue).await?;
     Ok(page(&own, &Fields::new(&own.words), None))
 }

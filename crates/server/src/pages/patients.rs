@@ -122,7 +122,13 @@ pub(super) fn form(signed: &Signed, fields: &Fields, alike: &[Alike]) -> Page {
         }
     };
     let frame = signed.frame(words.say("register-title"));
-    Page::whole(frame.back("/patients").at("/patients/new").checked(fields).page(body))
+    Page::whole(
+        frame
+            .back("/patients")
+            .at("/patients/new")
+            .checked(fields)
+            .page(body),
+    )
 }
 
 fn likely(alike: &[Alike], words: &Words) -> Markup {

@@ -253,11 +253,7 @@ pub async fn issuer_back(
 }
 
 /// `GET /second-factor`.
-pub async fn ask_code(
-    State(app): State<App>,
-    Reads(words): Reads,
-    Visitor(here): Visitor,
-) -> Page {
+pub async fn ask_code(State(app): State<App>, Reads(words): Reads, Visitor(here): Visitor) -> Page {
     code_page(&app, &token(&here.forms), &Fields::new(&words), &words)
 }
 

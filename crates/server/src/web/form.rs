@@ -99,9 +99,13 @@ fn fits(forms: &FormSecret, token: &str) -> Result<(), Problem> {
 }
 
 async fn body(request: Request, app: &App) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, app)
-        .await
-        .map_err(|rejected| Problem::said(rejected.status(), "problem-too-much", "problem-too-much-says"))
+    Bytes::from_request(request, app).await.map_err(|rejected| {
+        Problem::said(
+            rejected.status(),
+            "problem-too-much",
+            "problem-too-much-says",
+        )
+    })
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

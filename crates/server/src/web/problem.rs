@@ -128,7 +128,11 @@ impl From<Refused> for Problem {
         let says = refused.to_string();
         let of_rules = |status| Self::new(status, "problem-not-written", says.clone());
         match &refused {
-            Refused::NotFound => Self::said(StatusCode::NOT_FOUND, "problem-not-found", "problem-not-found-says"),
+            Refused::NotFound => Self::said(
+                StatusCode::NOT_FOUND,
+                "problem-not-found",
+                "problem-not-found-says",
+            ),
             Refused::NotAllowed { .. } => {
                 Self::new(StatusCode::FORBIDDEN, "problem-not-for-you", says)
             }
@@ -141,7 +145,11 @@ impl From<Refused> for Problem {
                 detail: serde_json::to_value(refusal).ok(),
                 ..of_rules(StatusCode::UNPROCESSABLE_ENTITY)
             },
-            Refused::Changed { .. } => Self::said(StatusCode::CONFLICT, "problem-changed", "problem-changed-says"),
+            Refused::Changed { .. } => Self::said(
+                StatusCode::CONFLICT,
+                "problem-changed",
+                "problem-changed-says",
+            ),
             Refused::Store(error) => of_store(error),
         }
     }
@@ -155,7 +163,11 @@ fn of_store(error: &Error) -> Problem {
         Error::OtherRequest { .. } => known(StatusCode::UNPROCESSABLE_ENTITY, "problem-twice"),
         _ => {
             tracing::error!(%error, "the store failed");
-            Problem::said(StatusCode::INTERNAL_SERVER_ERROR, "problem-failed", "problem-failed-says")
+            Problem::said(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "problem-failed",
+                "problem-failed-says",
+            )
         }
     }
 }

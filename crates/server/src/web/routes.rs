@@ -11,10 +11,10 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, Problem, assets, headers, problem};
+use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, begin, desk, door, episode, health, home, inquiries, intake, language, link, members, own, patient, patients, sign_in, start,
+    account, alerts, answer, audit, begin, desk, door, episode, health, home, inquiries, intake, knowledge, language, link, members, organisation, own, owner, patient, patients, sign_in, start,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -122,10 +122,26 @@ pub const ROUTES: &[Route] = routes! {
     post "/today"                          SignedIn => desk::read;
     post "/today/{day}/{id}/register"      SignedIn => desk::register;
     get  "/chase"                          SignedIn => desk::chase;
+    // Owners.
+    get  "/owner"                          SignedIn => owner::show;
+    get  "/organisation"                   SignedIn => organisation::show;
+    post "/organisation"                   SignedIn => organisation::change;
+    post "/organisation/privacy-officer"   SignedIn => organisation::name_officer;
+    get  "/audit"                          SignedIn => audit::show;
+    get  "/audit.csv"                      SignedIn => audit::csv;
     get  "/members"                        SignedIn => members::list;
     post "/members"                        SignedIn => members::add;
+    get  "/members/new"                    SignedIn => members::ask;
+    get  "/members/{user}"                 SignedIn => members::show;
     post "/members/{user}/grant"           SignedIn => members::grant;
     post "/members/{user}/withdraw"        SignedIn => members::withdraw;
+    post "/members/{user}/disable"         SignedIn => members::disable;
+    post "/members/{user}/enable"          SignedIn => members::enable;
+    post "/members/{user}/reset"           SignedIn => members::reset;
+    // The knowledge.
+    get  "/knowledge"                      SignedIn => knowledge::front;
+    get  "/knowledge/{kind}"               SignedIn => knowledge::kind;
+    get  "/knowledge/{kind}/{id}"          SignedIn => knowledge::article;
 
     get  "/t/{token}"                      Anybody  => door::task;
     post "/t/{token}"                      Anybody  => door::start;
@@ -180,12 +196,18 @@ pub fn router(app: App) -> Router {
         ))
         .layer(CatchPanicLayer::custom(|_| {
             use axum::response::IntoResponse as _;
-            Problem::said(StatusCode::INTERNAL_SERVER_ERROR, "problem-failed", "problem-failed-says").into_response()
+            Problem::said(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "problem-failed",
+                "problem-failed-says",
+            )
+            .into_response()
         }))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             LONGEST,
         ))
+        .layer(middleware::from_fn_with_state(app.clone(), refusals::note))
         .layer(middleware::from_fn(problem::tell))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn(headers::add))
@@ -197,5 +219,9 @@ async fn nothing_here() -> Problem {
 }
 
 async fn not_so() -> Problem {
-    Problem::said(StatusCode::METHOD_NOT_ALLOWED, "problem-method", "problem-method-says")
+    Problem::said(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "problem-method",
+        "problem-method-says",
+    )
 }

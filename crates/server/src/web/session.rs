@@ -41,7 +41,7 @@ pub struct Signed {
 impl Signed {
     /// The frame of a page for them.
     #[must_use]
-    pub fn frame(&self, title: impl Into<String>) -> Frame<'_> {
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
         Frame::new(&self.words, title).staff(self.staff())
     }
 
@@ -273,7 +273,14 @@ impl FromRequestParts<App> for LinkPage {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let over = || Problem::said(StatusCode::UNAUTHORIZED, "problem-link-over", "problem-link-over-says").into_response();
+        let over = || {
+            Problem::said(
+                StatusCode::UNAUTHORIZED,
+                "problem-link-over",
+                "problem-link-over-says",
+            )
+            .into_response()
+        };
         let token = Jar::Patient
             .read(cookies(&parts.headers))
             .ok_or_else(over)?;

@@ -11,7 +11,11 @@ use crate::support::House;
 use crate::support::browser::{Answer, Browser};
 
 /// The date of birth, as the door asks for it.
-const BORN: [(&str, &str); 3] = [("born-day", "1"), ("born-month", "5"), ("born-year", "1980")];
+const BORN: [(&str, &str); 3] = [
+    ("born-day", "1"),
+    ("born-month", "5"),
+    ("born-year", "1980"),
+];
 
 /// A patient with an episode and a link to their intake: patient, episode, link.
 async fn sent(house: &House) -> (String, String, String) {
@@ -80,7 +84,10 @@ fn tags(text: &str, tag: &str) -> Vec<BTreeMap<String, String>> {
 fn filled(page: &Answer, own: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut radios: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let form = page.text.split("<form").find(|form| form.contains("name=\"seen\"") || form.contains("data-guard"));
+    let form = page
+        .text
+        .split("<form")
+        .find(|form| form.contains("name=\"seen\"") || form.contains("data-guard"));
     let form = form.unwrap_or_else(|| panic!("no form in {}", page.text));
     for input in tags(form, "input") {
         let (Some(name), value) = (input.get("name"), input.get("value")) else {
@@ -163,7 +170,11 @@ both!(
         let first = begin(&mut phone).await;
         assert_eq!(first, "/intake/page/1");
         let page = phone.get(&first).await;
-        assert!(page.text.contains("First, what may need help soon"), "{}", page.text);
+        assert!(
+            page.text.contains("First, what may need help soon"),
+            "{}",
+            page.text
+        );
         assert!(page.text.contains("I am not sure") && page.text.contains("Question 1 of"));
         let own = [
             ("region", "218"),
@@ -180,13 +191,30 @@ both!(
         let pages = to_the_end(&mut phone, first, &own).await;
         assert!(pages > 6, "{pages}");
         let check = phone.get("/intake/check").await;
-        for told in ["garden for an hour", "Ibuprofen, 1,200 mg a day", "Grandmother’s drops", "Lower back, left", "a cushion; it helped"] {
-            assert!(check.text.contains(told), "`{told}` is not in {}", check.text);
+        for told in [
+            "garden for an hour",
+            "Ibuprofen, 1,200 mg a day",
+            "Grandmother’s drops",
+            "Lower back, left",
+            "a cushion; it helped",
+        ] {
+            assert!(
+                check.text.contains(told),
+                "`{told}` is not in {}",
+                check.text
+            );
         }
         let thanks = send(&mut phone).await;
         assert_eq!(thanks.status, 200, "{}", thanks.text);
         assert!(thanks.text.contains("Thank you"));
-        let record = house.clinic.store.episode(&episode).await.unwrap().unwrap().record;
+        let record = house
+            .clinic
+            .store
+            .episode(&episode)
+            .await
+            .unwrap()
+            .unwrap()
+            .record;
         let drawing = &record.drawings.last().expect("the drawing").what;
         let regions: Vec<u16> = drawing.marks.iter().map(|mark| mark.region).collect();
         assert_eq!(regions, [218, 233]);
@@ -199,7 +227,12 @@ both!(
         assert_eq!(wishes.expectation, Some(7));
         assert_eq!(record.elsewhere.len(), 1);
         // The mark below the knee is a yes, or was answered in words.
-        assert!(record.facts.iter().any(|fact| fact.what.finding == "leg_pain_below_knee"));
+        assert!(
+            record
+                .facts
+                .iter()
+                .any(|fact| fact.what.finding == "leg_pain_below_knee")
+        );
         assert!(record.facts.len() > 15, "{}", record.facts.len());
         // From now on the link says thank you and no more.
         let again = Browser::new(&house.router).get(&link).await;
@@ -218,7 +251,10 @@ both!(
         let page = one.get(&second).await;
         let mut fields = filled(&page, &[]);
         fields.push(("do".into(), "later".into()));
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
         let anew = house.restarted();
         one.turn_to(&web::router(anew.clone()));
         let kept = one.post(&second, &fields).await;
@@ -227,13 +263,29 @@ both!(
         // Another device, by the same link and the date of birth.
         let mut other = Browser::new(&web::router(anew));
         assert_eq!(other.post(&link, &BORN).await.status, 303);
-        assert!(other.get("/intake").await.text.contains("Go on with the questions"));
+        assert!(
+            other
+                .get("/intake")
+                .await
+                .text
+                .contains("Go on with the questions")
+        );
         let before = other.get(&first).await;
-        assert!(tags(&before.text, "input").iter().any(|input| input.contains_key("checked")));
+        assert!(
+            tags(&before.text, "input")
+                .iter()
+                .any(|input| input.contains_key("checked"))
+        );
         let on = begin(&mut other).await;
         assert_eq!(on, second);
         let page = other.get(&second).await;
-        assert!(tags(&page.text, "input").iter().any(|input| input.contains_key("checked")), "{}", page.text);
+        assert!(
+            tags(&page.text, "input")
+                .iter()
+                .any(|input| input.contains_key("checked")),
+            "{}",
+            page.text
+        );
     }
 );
 
@@ -243,15 +295,24 @@ both!(
         let (_, _, link) = sent(&house).await;
         let mut phone = phone(&house, &link).await;
         let mut first = begin(&mut phone).await;
-        let mut second = press(&mut phone, &first, "on", &[]).await.place().to_owned();
+        let mut second = press(&mut phone, &first, "on", &[])
+            .await
+            .place()
+            .to_owned();
         // Back from a half-filled page of questions one by one: what was chosen is there again.
         while !phone.get(&second).await.text.contains("name=\"f-") {
             first = second;
-            second = press(&mut phone, &first, "on", &[]).await.place().to_owned();
+            second = press(&mut phone, &first, "on", &[])
+                .await
+                .place()
+                .to_owned();
         }
         let page = phone.get(&second).await;
         let all = filled(&page, &[]);
-        let radio = all.iter().find(|(name, _)| name.starts_with("f-")).expect("a question");
+        let radio = all
+            .iter()
+            .find(|(name, _)| name.starts_with("f-"))
+            .expect("a question");
         let half = [
             ("csrf", page.hidden("csrf")),
             ("seen", page.hidden("seen")),
@@ -260,10 +321,18 @@ both!(
         ];
         let half: Vec<(&str, &str)> = half.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let back = phone.post(&second, &half).await;
-        assert_eq!((back.status, back.place()), (303, first.as_str()), "{}", back.text);
+        assert_eq!(
+            (back.status, back.place()),
+            (303, first.as_str()),
+            "{}",
+            back.text
+        );
         let again = phone.get(&second).await;
         let checked = tags(&again.text, "input");
-        let checked: Vec<_> = checked.iter().filter(|input| input.contains_key("checked")).collect();
+        let checked: Vec<_> = checked
+            .iter()
+            .filter(|input| input.contains_key("checked"))
+            .collect();
         assert_eq!(checked.len(), 1, "{}", again.text);
         // Going on with unanswered questions is not possible; what is there stays, and nothing counts as a no.
         let mut on = half.clone();
@@ -272,7 +341,9 @@ both!(
         on.extend([("seen", seen.as_str()), ("do", "on")]);
         let wrong = phone.post(&second, &on).await;
         assert_eq!(wrong.status, 422, "{}", wrong.text);
-        assert!(wrong.text.contains("There is a problem") && wrong.text.contains("nothing is chosen"));
+        assert!(
+            wrong.text.contains("There is a problem") && wrong.text.contains("nothing is chosen")
+        );
     }
 );
 
@@ -286,14 +357,20 @@ both!(two_windows_lose_nothing, |house: House| async move {
     // The other window still stands on the version before.
     let mut stale = filled(&page, &[]);
     stale.push(("do".into(), "on".into()));
-    let stale: Vec<(&str, &str)> = stale.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let stale: Vec<(&str, &str)> = stale
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
     let told = other.post(&first, &stale).await;
     assert_eq!(told.status, 409, "{}", told.text);
     assert!(told.text.contains("another window"), "{}", told.text);
     // What is shown is what this window sent, on the version that is there: sent again, it is taken.
     let mut fresh = filled(&told, &[]);
     fresh.push(("do".into(), "on".into()));
-    let fresh: Vec<(&str, &str)> = fresh.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let fresh: Vec<(&str, &str)> = fresh
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
     assert_eq!(other.post(&first, &fresh).await.status, 303);
 });
 
@@ -306,16 +383,29 @@ both!(sending_twice_writes_once, |house: House| async move {
     let csrf = page.hidden("csrf");
     let (mut a, mut b) = (phone.clone(), phone.clone());
     let fields = [("csrf", csrf.as_str())];
-    let (one, two) = tokio::join!(a.post("/intake/check", &fields), b.post("/intake/check", &fields));
+    let (one, two) = tokio::join!(
+        a.post("/intake/check", &fields),
+        b.post("/intake/check", &fields)
+    );
     let mut statuses = [one.status, two.status];
     statuses.sort_unstable();
     // Both are thanked, or the second finds that the link has done its work.
-    assert!(matches!(statuses, [200, 200] | [200, 401]), "{statuses:?} {} {}", one.text, two.text);
+    assert!(
+        matches!(statuses, [200, 200] | [200, 401]),
+        "{statuses:?} {} {}",
+        one.text,
+        two.text
+    );
     let read = house.clinic.store.episode(&episode).await.unwrap().unwrap();
     assert_eq!(read.record.drawings.len(), 1);
     assert_eq!(read.record.wishes.len(), 0);
     let facts = read.record.facts.len();
-    let distinct: std::collections::BTreeSet<&str> = read.record.facts.iter().map(|one| one.what.finding.as_str()).collect();
+    let distinct: std::collections::BTreeSet<&str> = read
+        .record
+        .facts
+        .iter()
+        .map(|one| one.what.finding.as_str())
+        .collect();
     assert_eq!(facts, distinct.len());
 });
 
@@ -330,7 +420,8 @@ both!(
         let mut stopped = None;
         for _ in 0..10 {
             let page = phone.get(&place).await;
-            let own: Vec<(&str, &str)> = if page.text.contains("value=\"saddle_sensation_change\"") {
+            let own: Vec<(&str, &str)> = if page.text.contains("value=\"saddle_sensation_change\"")
+            {
                 vec![("screen", "saddle_sensation_change")]
             } else {
                 Vec::new()
@@ -345,24 +436,52 @@ both!(
         }
         assert!(stopped.is_some(), "no page asked for it");
         let card = phone.get("/intake/stop").await;
-        let text = house.clinic.knowledge.words("en", cotreat_knowledge::format::WordKind::Alarms, "emergency").expect("words");
+        let text = house
+            .clinic
+            .knowledge
+            .words(
+                "en",
+                cotreat_knowledge::format::WordKind::Alarms,
+                "emergency",
+            )
+            .expect("words");
         assert!(card.text.contains(text), "{}", card.text);
         assert!(card.text.contains("may be closed at this hour"));
         // It is on record at once: the answers, and what was told, when.
         let read = house.clinic.store.episode(&episode).await.unwrap().unwrap();
         let warned = read.record.warnings.last().expect("a warning");
-        assert!(warned.what.told.iter().any(|line| line == text), "{warned:?}");
+        assert!(
+            warned.what.told.iter().any(|line| line == text),
+            "{warned:?}"
+        );
         assert_eq!(warned.at, house.now());
-        assert!(read.record.facts.iter().any(|fact| fact.what.finding == "saddle_sensation_change"));
-        let kept = house.clinic.store.shown(&patient, &warned.what.shown.appraisal).await.unwrap();
+        assert!(
+            read.record
+                .facts
+                .iter()
+                .any(|fact| fact.what.finding == "saddle_sensation_change")
+        );
+        let kept = house
+            .clinic
+            .store
+            .shown(&patient, &warned.what.shown.appraisal)
+            .await
+            .unwrap();
         assert!(kept.is_some(), "what was concluded is kept");
         // Nothing else can be done before it was understood, by any door.
         for there in ["/intake", "/intake/page/1", "/intake/check"] {
             let away = phone.get(there).await;
-            assert_eq!((away.status, away.place()), (303, "/intake/stop"), "{there}");
+            assert_eq!(
+                (away.status, away.place()),
+                (303, "/intake/stop"),
+                "{there}"
+            );
         }
         let csrf = phone.get("/intake/stop").await.hidden("csrf");
-        assert_eq!(phone.post("/intake/stop", &[("csrf", &csrf)]).await.status, 422);
+        assert_eq!(
+            phone.post("/intake/stop", &[("csrf", &csrf)]).await.status,
+            422
+        );
         let yes = [("csrf", csrf.as_str()), ("understood", "yes")];
         let on = phone.post("/intake/stop", &yes).await;
         assert_eq!(on.status, 303, "{}", on.text);
@@ -372,23 +491,38 @@ both!(
         assert_eq!(due.iter().filter(|one| one.topic == "alert").count(), 1);
         assert!(due.iter().all(|one| one.topic != "alert_waits"));
         let at_once = house.clinic.alerted(&patient, false).await.unwrap();
-        assert!(at_once.contains("pia") && at_once.contains(&desk.id) && !at_once.contains(&owner.id), "{at_once:?}");
+        assert!(
+            at_once.contains("pia") && at_once.contains(&desk.id) && !at_once.contains(&owner.id),
+            "{at_once:?}"
+        );
         let mut front = house.browser(&desk).await;
         let list = front.get("/alerts").await;
         assert!(list.text.contains("Ana García"), "{}", list.text);
         assert!(!list.text.contains("Waits for more than"));
         house.later(16);
         let due = house.clinic.store.due(house.now(), 100).await.unwrap();
-        assert_eq!(due.iter().filter(|one| one.topic == "alert_waits").count(), 1);
+        assert_eq!(
+            due.iter().filter(|one| one.topic == "alert_waits").count(),
+            1
+        );
         assert!(house.clinic.alert_waits(&episode).await.unwrap());
-        assert!(house.clinic.alerted(&patient, true).await.unwrap().contains(&owner.id));
+        assert!(
+            house
+                .clinic
+                .alerted(&patient, true)
+                .await
+                .unwrap()
+                .contains(&owner.id)
+        );
         let list = front.get("/alerts").await;
         assert!(list.text.contains("Waits for more than"), "{}", list.text);
         // Somebody sees to it; then nobody is told any more.
         let place = format!("/episodes/{episode}/alert");
         let nothing = front.submit("/alerts", &place, &[("does-1", "")]).await;
         assert_eq!(nothing.status, 422, "{}", nothing.text);
-        let taken = front.submit("/alerts", &place, &[("does-1", "Called, on their way")]).await;
+        let taken = front
+            .submit("/alerts", &place, &[("does-1", "Called, on their way")])
+            .await;
         assert_eq!(taken.status, 303, "{}", taken.text);
         assert!(!house.clinic.alert_waits(&episode).await.unwrap());
         assert!(front.get("/alerts").await.text.contains("No open alerts"));
@@ -421,7 +555,11 @@ both!(
         for raw in ["<script>alert", "<img src=x", "<svg onload"] {
             assert!(!check.text.contains(raw), "{raw} in {}", check.text);
         }
-        assert!(check.text.contains("&lt;script&gt;alert(1)"), "{}", check.text);
+        assert!(
+            check.text.contains("&lt;script&gt;alert(1)"),
+            "{}",
+            check.text
+        );
         assert!(check.text.contains("=HYPERLINK("));
         // The pages on which it was typed show it again as it was.
         let mut seen = 0;
@@ -431,7 +569,9 @@ both!(
                 break;
             }
             assert!(!page.text.contains("<svg onload") && !page.text.contains("<img src=x"));
-            seen += usize::from(page.text.contains("&lt;svg onload") || page.text.contains("&lt;img src=x"));
+            seen += usize::from(
+                page.text.contains("&lt;svg onload") || page.text.contains("&lt;img src=x"),
+            );
         }
         assert!(seen >= 2, "{seen}");
         assert_eq!(send(&mut phone).await.status, 200);
@@ -443,9 +583,15 @@ both!(
     |house: House| async move {
         let (_, _, link) = sent(&house).await;
         let mut phone = phone(&house, &link).await;
-        phone.cookies.insert("__Host-cotreat-language".into(), "es".into());
+        phone
+            .cookies
+            .insert("__Host-cotreat-language".into(), "es".into());
         let page = phone.get("/intake").await;
-        assert!(page.text.contains("lang=\"es\"") && page.text.contains("Antes de su primera visita"), "{}", page.text);
+        assert!(
+            page.text.contains("lang=\"es\"") && page.text.contains("Antes de su primera visita"),
+            "{}",
+            page.text
+        );
         assert!(page.text.contains("escrita en inglés"));
     }
 );
@@ -457,11 +603,19 @@ both!(
         let mut phone = phone(&house, &link).await;
         assert_eq!(phone.get("/my-record").await.status, 404);
         let csrf = phone.get("/intake").await.hidden("csrf");
-        let lost = phone.post("/answer", &[("csrf", &csrf), ("seen", "0")]).await;
+        let lost = phone
+            .post("/answer", &[("csrf", &csrf), ("seen", "0")])
+            .await;
         assert_eq!(lost.status, 404, "{}", lost.text);
         // A forged form is none.
         let forged = phone.post("/intake", &[("csrf", "x")]).await;
         assert_eq!(forged.status, 403);
-        assert_eq!(Browser::new(&house.router).get("/intake/page/1").await.status, 401);
+        assert_eq!(
+            Browser::new(&house.router)
+                .get("/intake/page/1")
+                .await
+                .status,
+            401
+        );
     }
 );

@@ -105,10 +105,7 @@ both!(
             .await;
         assert_eq!(kept.status, 200, "{}", kept.text);
         let mut tablet = Browser::new(&house.router);
-        assert_eq!(
-            tablet.post(&link, &born("1980")).await.status,
-            303
-        );
+        assert_eq!(tablet.post(&link, &born("1980")).await.status, 303);
         let page = tablet.get("/answer/1").await;
         let there = format!("name=\"{first}\"");
         assert!(
@@ -204,10 +201,7 @@ both!(
                 answer.text
             );
         }
-        assert_eq!(
-            thief.post(&link, &born("1980")).await.status,
-            410
-        );
+        assert_eq!(thief.post(&link, &born("1980")).await.status, 410);
         let told = house.clinic.store.due(house.now(), 10).await.unwrap();
         assert!(told.iter().any(|one| one.topic == "link_died"));
     }

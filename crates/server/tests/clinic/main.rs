@@ -3,11 +3,17 @@
 #[macro_use]
 mod support;
 
+mod corpus;
+mod desk;
 mod forms;
 mod glass;
 mod intake;
+mod knowledge;
+mod languages;
 mod links;
 mod matrix;
+mod owner;
+mod own;
 mod record;
 mod signing_in;
 mod start;

@@ -22,6 +22,18 @@ type Form = (
 const ABOUT_PATIENTS: &[Form] = &[
     ("GET", "/patients/{id}", Action::SeeIdentity, &[]),
     (
+        "GET",
+        "/patients/{id}/identity",
+        Action::CorrectIdentity,
+        &[],
+    ),
+    (
+        "POST",
+        "/patients/{id}/assign",
+        Action::AssignInstrument,
+        &[("episode", "nothing")],
+    ),
+    (
         "POST",
         "/patients/{id}/identity",
         Action::CorrectIdentity,
@@ -89,7 +101,12 @@ const ABOUT_EPISODES: &[Form] = &[
         Action::MakeLink,
         &[("assignment", "a1")],
     ),
-    ("POST", "/episodes/{id}/alert", Action::TakeAlert, &[("does-", "")]),
+    (
+        "POST",
+        "/episodes/{id}/alert",
+        Action::TakeAlert,
+        &[("does-", "")],
+    ),
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
     ("GET", "/inquiries", Action::RegisterPatient, &[]),
@@ -99,7 +116,42 @@ const ABOUT_ORGANISATIONS: &[Form] = &[
         Action::RegisterPatient,
         &[("inquiry", "")],
     ),
+    ("GET", "/patients/new", Action::RegisterPatient, &[]),
+    ("GET", "/today", Action::RegisterPatient, &[]),
+    (
+        "POST",
+        "/today/{day}/{id}/register",
+        Action::RegisterPatient,
+        &[],
+    ),
+    ("GET", "/chase", Action::RegisterPatient, &[]),
+    ("GET", "/owner", Action::SeeResults, &[]),
+    ("GET", "/organisation", Action::ChangeOrganisation, &[]),
+    (
+        "POST",
+        "/organisation",
+        Action::ChangeOrganisation,
+        &[("name", "")],
+    ),
+    (
+        "POST",
+        "/organisation/privacy-officer",
+        Action::ChangeOrganisation,
+        &[("user", "nobody")],
+    ),
+    ("GET", "/audit", Action::SeeAudit, &[]),
+    ("GET", "/audit.csv", Action::SeeAudit, &[]),
     ("GET", "/members", Action::SeeMembers, &[]),
+    ("GET", "/members/new", Action::ChangeMembers, &[]),
+    ("GET", "/members/{user}", Action::SeeMembers, &[]),
+    (
+        "POST",
+        "/members/{user}/disable",
+        Action::ChangeMembers,
+        &[("reason", "")],
+    ),
+    ("POST", "/members/{user}/enable", Action::ChangeMembers, &[]),
+    ("POST", "/members/{user}/reset", Action::ChangeMembers, &[]),
     (
         "POST",
         "/members",
@@ -137,8 +189,12 @@ const FOR_ALL: &[&str] = &[
     "/account/sessions/end",
     "/alerts",
     "/patients",
-    "/patients/new",
+    "/knowledge",
+    "/knowledge/{kind}",
+    "/knowledge/{kind}/{id}",
 ];
+/// A form with a file; walked in `desk.rs`.
+const WITH_A_FILE: &str = "/today";
 /// Walked act by act.
 const ACTS: &str = "/episodes/{id}/acts";
 
@@ -151,6 +207,7 @@ fn every_route_of_signed_in_people_is_walked() {
             || listed(ABOUT_ORGANISATIONS)
             || FOR_ALL.contains(&path)
             || path == ACTS
+            || (path == WITH_A_FILE && method == "POST")
     };
     for route in ROUTES
         .iter()

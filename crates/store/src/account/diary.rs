@@ -47,7 +47,8 @@ impl std::fmt::Debug for DiaryLine {
 const FORGET_DAY: &str = "DELETE FROM diary WHERE organisation = $1 AND day = $2";
 const FORGET_LINE: &str = "DELETE FROM diary WHERE organisation = $1 AND id = $2";
 const ADD: &str = "INSERT INTO diary (id, organisation, day, patient, sealed, kept_at) VALUES ($1, $2, $3, $4, $5, $6)";
-const OF_DAY: &str = "SELECT id, day, patient, sealed FROM diary WHERE organisation = $1 AND day = $2 ORDER BY id";
+const OF_DAY: &str =
+    "SELECT id, day, patient, sealed FROM diary WHERE organisation = $1 AND day = $2 ORDER BY id";
 
 fn about(id: &str) -> String {
     format!("diary\n{id}")

@@ -1,8 +1,18 @@
--- People who wrote to a clinic by its public page and are no patients yet. Sealed under a key derived from the master key; gone when they are registered, or after a month.
-CREATE TABLE inquiry (
-    id           TEXT   NOT NULL PRIMARY KEY,
-    organisation TEXT   NOT NULL,
-    sealed       {bytes} NOT NULL,
-    sent_at      TEXT   NOT NULL
+-- Reminders of what patients were asked to answer: the link and the message of each.
+CREATE TABLE reminder (
+    episode    TEXT   NOT NULL,
+    assignment TEXT   NOT NULL,
+    nth        BIGINT NOT NULL,
+    patient    TEXT   NOT NULL,
+    link       TEXT   NOT NULL,
+    message    BIGINT NOT NULL,
+    planned_at TEXT   NOT NULL,
+    PRIMARY KEY (episode, assignment, nth)
 );
-CREATE INDEX inquiry_sent ON inquiry (organisation, sent_at);
+CREATE INDEX reminder_patient ON reminder (patient);
+
+-- Addresses that a mail server refused for good: a keyed hash of each.
+CREATE TABLE unreachable (
+    address {bytes} NOT NULL PRIMARY KEY,
+    since   TEXT NOT NULL
+);

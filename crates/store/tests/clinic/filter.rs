@@ -513,8 +513,13 @@ fn unfiltered(text: &str) -> Vec<String> {
 fn no_question_about_patients_goes_without_the_filter() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/clinic/ask");
     let mut found = BTreeMap::new();
-    for file in std::fs::read_dir(folder).expect("the folder") {
-        let path = file.expect("a file").path();
+    let mut waiting = vec![folder];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let inside = std::fs::read_dir(path).expect("the folder");
+            waiting.extend(inside.map(|file| file.expect("a file").path()));
+            continue;
+        }
         let text = std::fs::read_to_string(&path).expect("a text");
         let without = unfiltered(&text);
         if !without.is_empty() {
@@ -534,7 +539,12 @@ fn no_question_about_patients_goes_without_the_filter() {
     ]);
     let expected: BTreeMap<String, Vec<String>> = expected
         .into_iter()
-        .map(|(file, names)| (file.to_owned(), names.into_iter().map(str::to_owned).collect()))
+        .map(|(file, names)| {
+            (
+                file.to_owned(),
+                names.into_iter().map(str::to_owned).collect(),
+            )
+        })
         .collect();
     assert_eq!(found, expected);
     assert_eq!(

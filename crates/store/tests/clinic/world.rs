@@ -8,7 +8,7 @@ use cotreat_care::event::{
 use cotreat_care::record::Record;
 use cotreat_people::event::{
     Account, Actor, OrganisationEvent, OrganisationSettings, PatientEvent, Purpose, Qualification,
-    Recorded, Sharing, UserEvent, VERSION,
+    Reach, Recorded, Sharing, UserEvent, VERSION,
 };
 use cotreat_people::{Identity, Role, Sight};
 use cotreat_store::clinic::{batch, projections};

@@ -225,3 +225,12 @@ stands-accepted = accepted, no appointment
 stands-scheduled = appointment passed
 stands-missed = appointment missed
 stands-other = waits
+
+home-title = Home
+home-places = Where to go
+home-nothing = There is nothing for your role on these pages.
+home-appointments = appointments today
+home-questionnaires = questionnaires overdue
+home-intakes = intakes not finished
+home-referrals = referrals that wait too long
+today-no-day = This is no day. Go back to the list of today.

@@ -225,3 +225,12 @@ stands-accepted = aceptada, sin cita
 stands-scheduled = pasó la cita
 stands-missed = no acudió a la cita
 stands-other = en espera
+
+home-title = Inicio
+home-places = Adónde ir
+home-nothing = No hay nada para su papel en estas páginas.
+home-appointments = citas hoy
+home-questionnaires = cuestionarios con retraso
+home-intakes = cuestionarios iniciales sin terminar
+home-referrals = derivaciones que esperan demasiado
+today-no-day = Esto no es un día. Vuelva a la lista de hoy.

@@ -46,8 +46,14 @@ fn patient(id: &str, name: String) -> Markup {
 }
 
 fn questionnaires(app: &App, due: &Due, today: Date, csrf: &str, words: &Words) -> Markup {
-    let heads = columns(["today-who", "chase-what", "chase-since", "today-act"], words);
-    let caption = words.say_with("chase-questionnaires", &[("n", due.questionnaires.len().into())]);
+    let heads = columns(
+        ["today-who", "chase-what", "chase-since", "today-act"],
+        words,
+    );
+    let caption = words.say_with(
+        "chase-questionnaires",
+        &[("n", due.questionnaires.len().into())],
+    );
     let mut table = Table::new(caption, heads);
     for one in &due.questionnaires {
         let (tone, state) = sent(one.sent.is_some(), one.opened.is_some());
@@ -68,7 +74,10 @@ fn questionnaires(app: &App, due: &Due, today: Date, csrf: &str, words: &Words) 
 }
 
 fn intakes(due: &Due, today: Date, csrf: &str, words: &Words) -> Markup {
-    let heads = columns(["today-who", "chase-what", "chase-since", "today-act"], words);
+    let heads = columns(
+        ["today-who", "chase-what", "chase-since", "today-act"],
+        words,
+    );
     let caption = words.say_with("chase-intakes", &[("n", due.intakes.len().into())]);
     let mut table = Table::new(caption, heads);
     for one in &due.intakes {
@@ -89,7 +98,10 @@ fn intakes(due: &Due, today: Date, csrf: &str, words: &Words) -> Markup {
 }
 
 fn referrals(app: &App, due: &Due, words: &Words) -> Markup {
-    let heads = columns(["today-who", "chase-to", "chase-stands", "chase-late"], words);
+    let heads = columns(
+        ["today-who", "chase-to", "chase-stands", "chase-late"],
+        words,
+    );
     let late: Vec<_> = due
         .referrals
         .iter()

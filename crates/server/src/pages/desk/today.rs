@@ -7,8 +7,8 @@ use cotreat_ui::{
     Column, Fields, Table, Tone, Words, button, details, empty, hidden, notice, second_button, tag,
     warning,
 };
+use jiff::ToSpan as _;
 use jiff::civil::Date;
-use jiff::{ToSpan as _, civil};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -288,7 +288,9 @@ pub async fn register(
     Checked(signed, ()): Checked<()>,
 ) -> Result<Page, Problem> {
     app.clinic.may_register(&signed.caller)?;
-    let day: civil::Date = day.parse().map_err(|_| Problem::not_found())?;
+    let day: Date = day
+        .parse()
+        .map_err(|_| Problem::unreadable(signed.words.say("today-no-day")))?;
     let booked = app.clinic.booked(&signed.caller, day, &id).await?;
     let mut fields = Fields::new(&signed.words);
     let (given, family) = parted(&booked.told.name);

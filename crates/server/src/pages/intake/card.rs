@@ -141,9 +141,7 @@ fn with(here: &Here<'_>, fields: &Fields) -> Page {
 pub(super) fn is_urgent(here: &Here<'_>) -> bool {
     let knowledge = &here.app.clinic.knowledge;
     let asking = &here.asking;
-    let episode = here
-        .intake
-        .episode(&asking.record, knowledge, asking.today);
+    let episode = here.intake.episode(&asking.record, knowledge, asking.today);
     conclude(&episode, knowledge).plan.urgent
 }
 

@@ -207,7 +207,13 @@ fn question(words: &Words, finding: &Finding, fields: &Fields) -> Markup {
         Answers::Choices(_) => fields.checkboxes(&field, &choices(words, finding)),
         Answers::Number { .. } if is_scale(finding) => {
             let field = field.hint(words.say("leave-empty")).optional();
-            fields.scale(&field, 0, 10, &words.say("scale-none"), &words.say("scale-most"))
+            fields.scale(
+                &field,
+                0,
+                10,
+                &words.say("scale-none"),
+                &words.say("scale-most"),
+            )
         }
         Answers::Number { unit, .. } => {
             let field = field
@@ -255,20 +261,31 @@ pub(super) fn feels(words: &Words) -> Vec<Choice> {
 
 /// The field for the pain of a region.
 pub(super) fn pain_field(here: &Here<'_>, region: u16) -> Field {
-    Field::new(format!("pain-{region}"), here.words.say("intake-how-strong"))
-        .hint(here.words.say("leave-empty"))
-        .optional()
+    Field::new(
+        format!("pain-{region}"),
+        here.words.say("intake-how-strong"),
+    )
+    .hint(here.words.say("leave-empty"))
+    .optional()
 }
 
 /// The field for how a region feels.
 pub(super) fn feel_field(here: &Here<'_>, region: u16) -> Field {
-    Field::new(format!("feels-{region}"), here.words.say("intake-how-it-feels")).optional()
+    Field::new(
+        format!("feels-{region}"),
+        here.words.say("intake-how-it-feels"),
+    )
+    .optional()
 }
 
 fn marks(here: &Here<'_>, fields: &Fields) -> Markup {
     let words = &here.words;
     let (marked, drawn) = (here.intake.marked(), drawn(here));
-    let chart = here.intake.pages.iter().position(|page| *page == Page::Chart);
+    let chart = here
+        .intake
+        .pages
+        .iter()
+        .position(|page| *page == Page::Chart);
     html! {
         (inset(html! {
             p { strong { (words.say("intake-you-marked")) } " " (body::summary(&marked, drawn)) "." }
@@ -323,10 +340,13 @@ pub(super) fn medicine_fields(words: &Words, nth: usize) -> (Field, Field) {
         .most(80)
         .autocomplete("off")
         .optional();
-    let dose = Field::new(format!("dose-{nth}"), words.say_with("medicine-dose", &told))
-        .range(0.0, 20_000.0)
-        .width(Width::Five)
-        .optional();
+    let dose = Field::new(
+        format!("dose-{nth}"),
+        words.say_with("medicine-dose", &told),
+    )
+    .range(0.0, 20_000.0)
+    .width(Width::Five)
+    .optional();
     (name, dose)
 }
 
@@ -428,7 +448,8 @@ pub(super) fn told(page: &Page, here: &Here<'_>) -> Vec<(String, Markup)> {
             vec![(words.say("intake-medicines"), listed(told.collect()))]
         }
         Page::Hopes => {
-            let [goals, expectation, wants, declines] = hope_fields(words).map(|field| field.label().to_owned());
+            let [goals, expectation, wants, declines] =
+                hope_fields(words).map(|field| field.label().to_owned());
             let wishes = &intake.wishes;
             let expected = wishes.expectation.map(|value| value.to_string());
             vec![
@@ -444,7 +465,11 @@ pub(super) fn told(page: &Page, here: &Here<'_>) -> Vec<(String, Markup)> {
 
 fn marks_told(here: &Here<'_>) -> Vec<(String, Markup)> {
     let (words, drawn) = (&here.words, drawn(here));
-    let marks = here.intake.drawing.iter().flat_map(|drawing| &drawing.marks);
+    let marks = here
+        .intake
+        .drawing
+        .iter()
+        .flat_map(|drawing| &drawing.marks);
     marks
         .filter_map(|mark| {
             let region = body::region(mark.region)?;
@@ -525,7 +550,13 @@ fn in_words(words: &Words, finding: &Finding, said: &Said) -> String {
         (Said::No, _) => words.say("no"),
         (Said::NotKnown, _) => words.say("not-sure"),
         (Said::Answer(code), _) => plain(code),
-        (Said::Answers(codes), _) => codes.iter().map(|code| plain(code)).collect::<Vec<_>>().join(", "),
-        (Said::Number { value, unit }, _) => format!("{value} {}", unit_word(words, unit)).trim_end().to_owned(),
+        (Said::Answers(codes), _) => codes
+            .iter()
+            .map(|code| plain(code))
+            .collect::<Vec<_>>()
+            .join(", "),
+        (Said::Number { value, unit }, _) => format!("{value} {}", unit_word(words, unit))
+            .trim_end()
+            .to_owned(),
     }
 }

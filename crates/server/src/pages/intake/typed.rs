@@ -10,8 +10,8 @@ use cotreat_knowledge::format::{DoseUnit, Route};
 use cotreat_knowledge::model::{Answers, Finding};
 use cotreat_ui::{Field, Fields, Words};
 
-use super::{Here, sheets};
 use super::show::{self, MEDICINES, NONE, UNSURE};
+use super::{Here, sheets};
 
 /// The figure that is shown, in the program's word for it.
 const FIGURE: &str = "neutral";
@@ -43,7 +43,11 @@ pub(super) fn filled(here: &Here<'_>, number: usize) -> Fields {
             for region in intake.marked() {
                 fields.add("region", region.to_string());
             }
-            if intake.drawing.as_ref().is_some_and(|drawing| drawing.marks.is_empty()) {
+            if intake
+                .drawing
+                .as_ref()
+                .is_some_and(|drawing| drawing.marks.is_empty())
+            {
                 fields.set("nowhere", "yes");
             }
         }
@@ -105,7 +109,10 @@ fn fill_finding(fields: &mut Fields, finding: &Finding, said: Option<&Said>) {
     match said {
         None => {
             // The unit that most people think in stands there already.
-            if let Answers::Number { unit: Some(unit), .. } = &finding.answers {
+            if let Answers::Number {
+                unit: Some(unit), ..
+            } = &finding.answers
+            {
                 fields.set(format!("u-{}", finding.id), unit);
             }
         }

@@ -74,7 +74,9 @@ fn waves(own: &Own<'_>, one: &OwnEpisode, instrument: &Instrument, score: &Score
     for (id, assigned) in &record.assignments {
         let missed = assigned.what.instrument == instrument.id
             && assigned.what.due < one.today
-            && !answered.iter().any(|answer| answer.what.assignment.as_ref() == Some(id));
+            && !answered
+                .iter()
+                .any(|answer| answer.what.assignment.as_ref() == Some(id));
         if missed {
             by_day.insert(assigned.what.due, None);
         }

@@ -46,7 +46,10 @@ fn line_of(own: &Own<'_>, line: &PlannedLine) -> Markup {
     let plainly = knowledge.words("en", WordKind::Interventions, &line.intervention);
     let by = line.deliverer.as_ref().map(|id| {
         let profession = knowledge.professions.find(id);
-        profession.map_or_else(|| id.clone(), |found| knowledge.professions[found].name.clone())
+        profession.map_or_else(
+            || id.clone(),
+            |found| knowledge.professions[found].name.clone(),
+        )
     });
     html! {
         (PlanLine {
@@ -67,7 +70,13 @@ fn line_of(own: &Own<'_>, line: &PlannedLine) -> Markup {
 fn worked_on(own: &Own<'_>, one: &OwnEpisode, plan: &Plan) -> Markup {
     let agreed = |id: &str| plan.lines.iter().any(|line| line.intervention == id);
     let mut parts: BTreeMap<&str, Part> = BTreeMap::new();
-    for line in one.appraisal.plan.lines.iter().filter(|line| agreed(&line.intervention)) {
+    for line in one
+        .appraisal
+        .plan
+        .lines
+        .iter()
+        .filter(|line| agreed(&line.intervention))
+    {
         for target in &line.targets {
             let role = match (target.kind.as_str(), line.role.as_str()) {
                 ("joint", _) => Role::Mobilised,
@@ -94,7 +103,11 @@ fn worked_on(own: &Own<'_>, one: &OwnEpisode, plan: &Plan) -> Markup {
 
 /// The last home programme that somebody wrote down.
 fn home(own: &Own<'_>, one: &OwnEpisode) -> Markup {
-    let written = one.record.sessions.values().filter_map(|session| session.valid());
+    let written = one
+        .record
+        .sessions
+        .values()
+        .filter_map(|session| session.valid());
     let last = written
         .filter_map(|version| Some((version.did.began, version.did.home_programme.as_ref()?)))
         .max_by_key(|(began, _)| *began);
@@ -109,7 +122,11 @@ fn home(own: &Own<'_>, one: &OwnEpisode) -> Markup {
 
 /// When to come back at once: as it was agreed, and as they were told.
 fn come_back(own: &Own<'_>, one: &OwnEpisode, earlier_if: &[String]) -> Markup {
-    let told = one.record.safety_nets.last().map(|noted| &noted.what.advice);
+    let told = one
+        .record
+        .safety_nets
+        .last()
+        .map(|noted| &noted.what.advice);
     let told = told.into_iter().flatten();
     let all: Vec<&String> = told.chain(earlier_if).collect();
     html! {

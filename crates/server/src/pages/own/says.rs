@@ -15,7 +15,9 @@ pub(super) const PURPOSES: [&str; 4] = ["care_team", "research", "trial", "email
 
 /// The question to the team.
 pub(super) fn question_field(words: &Words) -> Field {
-    Field::new("question", words.say("own-question")).most(2_000).rows(4)
+    Field::new("question", words.say("own-question"))
+        .most(2_000)
+        .rows(4)
 }
 
 /// What every form here carries along.

@@ -34,7 +34,8 @@ pub(super) async fn section(app: &App, signed: &Signed, patient: &str) -> Result
     };
     let episodes = app.clinic.open_episodes(&signed.caller, patient).await?;
     let csrf = signed.csrf();
-    let nothing = due.intakes.is_empty() && due.questionnaires.is_empty() && due.referrals.is_empty();
+    let nothing =
+        due.intakes.is_empty() && due.questionnaires.is_empty() && due.referrals.is_empty();
     Ok(html! {
         h2 class="govuk-heading-m" { (words.say("due-title")) }
         @if nothing { p class="govuk-body" { (words.say("due-nothing")) } } @else {

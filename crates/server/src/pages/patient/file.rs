@@ -101,7 +101,9 @@ pub async fn correct(
 pub(super) fn notes(signed: &Signed, person: &Person) -> Markup {
     let words = &signed.words;
     let fields = Fields::new(words);
-    let text = Field::new("text", words.say("note-new")).rows(3).most(4_000);
+    let text = Field::new("text", words.say("note-new"))
+        .rows(3)
+        .most(4_000);
     let at = |at: jiff::Timestamp| words.moment(at.to_zoned(signed.zone()).datetime());
     html! {
         h2 class="govuk-heading-m" { (words.say("notes")) }

@@ -133,7 +133,8 @@ struct Inputs {
 impl Inputs {
     fn new(words: &Words) -> Self {
         // It is about somebody else than who sits at the keyboard.
-        let field = |name: &str, label: &str| Field::new(name, words.say(label)).autocomplete("off");
+        let field =
+            |name: &str, label: &str| Field::new(name, words.say(label)).autocomplete("off");
         Self {
             given_name: field("given_name", "given-name").most(NAME),
             family_name: field("family_name", "family-name").most(NAME),

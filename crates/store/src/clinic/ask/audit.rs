@@ -1,9 +1,7 @@
 //! Who did what, when: the events themselves, told without what is clinical in them.
 
 use cotreat_care::event::Who;
-use cotreat_people::event::{
-    Actor, OrganisationEvent, PatientEvent, Purpose, Recorded, UserEvent,
-};
+use cotreat_people::event::{Actor, OrganisationEvent, PatientEvent, Purpose, Recorded, UserEvent};
 use cotreat_people::stream::{self, About};
 use cotreat_people::{Role, event::Kind as _};
 use jiff::Timestamp;
@@ -131,10 +129,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Damaged`], or the database failed.
-    pub async fn audit(
-        &self,
-        wanted: AuditWanted<'_>,
-    ) -> Result<(Vec<Did>, Option<u64>), Error> {
+    pub async fn audit(&self, wanted: AuditWanted<'_>) -> Result<(Vec<Did>, Option<u64>), Error> {
         let (from, before) = (instant(wanted.from), instant(wanted.before));
         let [a, b, c, d, e] = wanted.sort.kinds();
         let values = [

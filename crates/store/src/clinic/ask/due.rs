@@ -55,8 +55,12 @@ pub struct IntakeDue {
 macro_rules! newest {
     ($column:literal, $assignment:literal) => {
         concat!(
-            "COALESCE((SELECT MAX(l.", $column, ") FROM link l JOIN patient lf ON lf.patient = l.patient \
-             WHERE lf.kept = p.patient AND l.assignment = ", $assignment, "), '')"
+            "COALESCE((SELECT MAX(l.",
+            $column,
+            ") FROM link l JOIN patient lf ON lf.patient = l.patient \
+             WHERE lf.kept = p.patient AND l.assignment = ",
+            $assignment,
+            "), '')"
         )
     };
 }

@@ -147,10 +147,7 @@ impl Store {
         organisation: &str,
         most: u32,
     ) -> Result<Vec<OpenEpisode>, Error> {
-        let values = [
-            Value::Text(organisation),
-            Value::Number(i64::from(most)),
-        ];
+        let values = [Value::Text(organisation), Value::Number(i64::from(most))];
         let rows = self.ask(OPEN, &values).await?;
         let read = |row: &Row| {
             Ok(OpenEpisode {
