@@ -49,7 +49,7 @@ impl<'a> Here<'a> {
         format!("/start/{}", self.house.organisation)
     }
 
-    fn frame(&self, title: impl Into<String>) -> Frame<'_> {
+    fn frame(&self, title: impl Into<String>) -> Frame {
         Frame::new(&self.words, title).clinic(&self.house.name)
     }
 

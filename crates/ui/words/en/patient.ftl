@@ -217,3 +217,6 @@ inquiry-take = Register with an episode
 inquiry-somebody-else = It is somebody else: register
 inquiry-away = Throw away
 inquiry-which = It is not said who is meant. Open the page again and press the button beside the name.
+
+menu-alerts = Alerts
+menu-inquiries = Who wrote

@@ -217,3 +217,6 @@ inquiry-take = Registrar con un episodio
 inquiry-somebody-else = Es otra persona: registrar
 inquiry-away = Descartar
 inquiry-which = No se dice de quién se trata. Abra la página otra vez y pulse el botón junto al nombre.
+
+menu-alerts = Avisos
+menu-inquiries = Quién escribió
