@@ -12,6 +12,7 @@ pub mod door;
 pub mod episode;
 pub mod health;
 pub mod home;
+pub mod inquiries;
 pub mod intake;
 pub mod knowledge;
 pub mod language;
@@ -26,6 +27,7 @@ pub mod patients;
 mod places;
 pub mod referrals;
 pub mod sign_in;
+pub mod start;
 
 use cotreat_people::event::Purpose;
 

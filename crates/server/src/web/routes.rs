@@ -15,8 +15,8 @@ use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
     account, alerts, answer, audit, begin, demo, desk, directory, door, episode, health, home,
-    intake, knowledge, language, link, members, organisation, outsider, own, owner, patient,
-    patients, referrals, sign_in,
+    inquiries, intake, knowledge, language, link, members, organisation, outsider, own, owner,
+    patient, patients, referrals, sign_in, start,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -178,6 +178,13 @@ pub const ROUTES: &[Route] = routes! {
     get  "/answer"                         Link     => answer::begin;
     get  "/answer/{number}"                Link     => answer::sheet;
     post "/answer/{number}"                Link     => answer::save;
+    // The public page of a clinic, and who wrote there.
+    get  "/start/{organisation}"           Anybody  => start::show;
+    post "/start/{organisation}"           Anybody  => start::answer;
+    post "/start/{organisation}/leave"     Anybody  => start::leave;
+    get  "/inquiries"                      SignedIn => inquiries::list;
+    post "/inquiries"                      SignedIn => inquiries::decide;
+
     // The intake of a patient, and the alerts that come of it.
     get  "/intake"                         Link     => intake::begin;
     post "/intake"                         Link     => intake::start;

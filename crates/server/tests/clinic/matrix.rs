@@ -148,6 +148,13 @@ const ABOUT_THE_DIRECTORY: &[&str] = &[
     "/directory/organisations/{id}",
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
+    ("GET", "/inquiries", Action::RegisterPatient, &[]),
+    (
+        "POST",
+        "/inquiries",
+        Action::RegisterPatient,
+        &[("inquiry", "")],
+    ),
     ("GET", "/patients/new", Action::RegisterPatient, &[]),
     ("GET", "/today", Action::RegisterPatient, &[]),
     (
