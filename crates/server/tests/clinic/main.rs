@@ -3,6 +3,7 @@
 #[macro_use]
 mod support;
 
+mod episode;
 mod forms;
 mod glass;
 mod links;
