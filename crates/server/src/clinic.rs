@@ -4,12 +4,18 @@
 //! decide, lets the rules of the clinic decide, and appends what happened. Nothing is shown that was not decided, and what was shown is on record.
 
 mod acts;
+mod alert;
+pub mod audit;
+mod desk;
 mod episode;
+mod intake;
 mod organisation;
+mod own;
 mod patient;
 mod plan;
 mod refused;
 mod relation;
+pub mod results;
 mod task;
 mod together;
 mod told;
@@ -30,11 +36,14 @@ use jiff::tz::TimeZone;
 use crate::clock::Clock;
 
 pub use acts::action;
+pub use desk::{Assigned, DeskEpisode, Due, Expected, INTAKE, Kept};
 pub use episode::{Done, Opened, about};
+pub use intake::{ALERT, ALERT_PATIENCE, ALERT_WAITS, Asking};
+pub use own::OwnEpisode;
 pub use patient::{Alike, Person, Registered};
 pub use plan::PlanInWords;
 pub use refused::Refused;
-pub use task::Place;
+pub use task::{Asked, Place};
 pub use together::NotDone;
 pub use typed::{Draft, Form, Typed};
 
@@ -53,6 +62,10 @@ pub struct Clinic {
     pub clock: Arc<dyn Clock>,
     /// Who changes users: one after the other, because what must be true of all of them together (no address twice, no organisation without an owner) is looked at before it is written.
     directory: tokio::sync::Mutex<()>,
+    /// Alarms that were worked out for counting, by episode.
+    alarms_seen: tokio::sync::Mutex<std::collections::HashMap<String, results::Seen>>,
+    /// Every article about the knowledge, made when the first is asked for.
+    library: std::sync::OnceLock<cotreat_care::explain::Library>,
 }
 
 impl std::fmt::Debug for Clinic {
@@ -99,7 +112,15 @@ impl Clinic {
             knowledge,
             clock,
             directory: tokio::sync::Mutex::default(),
+            alarms_seen: tokio::sync::Mutex::default(),
+            library: std::sync::OnceLock::new(),
         }
+    }
+
+    /// Every article about the knowledge.
+    pub fn library(&self) -> &cotreat_care::explain::Library {
+        self.library
+            .get_or_init(|| cotreat_care::explain::Library::of(&self.knowledge))
     }
 
     /// What a patient has to do with whom, as the policies need it.

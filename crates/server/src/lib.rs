@@ -3,11 +3,13 @@
 //! - [`clinic`]: what can be done, by whom: the one way to the record.
 //! - [`identity`]: who is at the other end.
 //! - [`web`] and [`pages`]: addresses, forms and what is shown.
+//! - [`diary`]: the diary of another program, read strictly.
 //! - [`serve`], [`jobs`] and [`operations`]: running it.
 //! - [`clock`]: the only place that knows what time it is.
 
 pub mod clinic;
 pub mod clock;
+pub mod diary;
 pub mod identity;
 pub mod jobs;
 pub mod operations;

@@ -29,6 +29,21 @@ pub struct Place {
 /// The menu. A new page that staff go to from anywhere gets a line here.
 pub const PLACES: &[Place] = &[
     Place {
+        word: "menu-today",
+        address: "/today",
+        roles: &[Role::FrontDesk],
+    },
+    Place {
+        word: "menu-chase",
+        address: "/chase",
+        roles: &[Role::FrontDesk],
+    },
+    Place {
+        word: "menu-owner",
+        address: "/owner",
+        roles: &[Role::Owner, Role::Researcher],
+    },
+    Place {
         word: "menu-patients",
         address: "/patients",
         roles: &[Role::Clinician, Role::FrontDesk, Role::Owner],
@@ -36,6 +51,16 @@ pub const PLACES: &[Place] = &[
     Place {
         word: "menu-people",
         address: "/members",
+        roles: &[Role::Owner],
+    },
+    Place {
+        word: "menu-audit",
+        address: "/audit",
+        roles: &[Role::Owner],
+    },
+    Place {
+        word: "menu-knowledge",
+        address: "/knowledge",
         roles: &[
             Role::Clinician,
             Role::FrontDesk,

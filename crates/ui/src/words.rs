@@ -41,10 +41,12 @@ macro_rules! areas {
 /// The files, by whom they are for.
 pub const AREAS: &[Area] = areas!(
     "frame",
+    "account",
     "patient",
     "practitioner",
     "desk",
     "owner",
+    "knowledge",
     "problems"
 );
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::tree::{Text, below, none};
 
 /// What the product is made of; tests may name whatever they need.
-const PRODUCT: [&str; 12] = [
+const PRODUCT: [&str; 13] = [
     "src",
     "build.rs",
     "crates/expr/src",
@@ -18,9 +18,10 @@ const PRODUCT: [&str; 12] = [
     "crates/store/src",
     "crates/server/src",
     "crates/synthetic/src",
+    "crates/ui/src",
 ];
 /// Crates that only compute.
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "crates/expr/src",
     "crates/knowledge/src",
     "crates/care/src",
@@ -29,6 +30,7 @@ const PURE: [&str; 8] = [
     "crates/access/src",
     "crates/figures/src",
     "crates/synthetic/src",
+    "crates/ui/src",
 ];
 
 /// Rust text in pieces: what is said to the compiler, and what is quoted.

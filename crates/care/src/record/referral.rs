@@ -154,7 +154,40 @@ pub struct Overdue {
     pub days: i32,
 }
 
+/// What is waited for with a referral: as much as a list of referrals tells.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting<'a> {
+    /// Where it stands.
+    pub state: State,
+    /// Since which day.
+    pub since: Date,
+    /// The day from which the days for an answer and an appointment count.
+    pub counts_from: Option<Date>,
+    /// The day of the appointment.
+    pub appointment: Option<Date>,
+    /// Id of the pathway.
+    pub pathway: Option<&'a str>,
+    /// Id of the profession it goes to.
+    pub profession: &'a str,
+}
+
 impl ReferralRecord {
+    /// As [`Waiting::overdue`].
+    #[must_use]
+    pub fn overdue(&self, knowledge: &Knowledge, today: Date) -> Option<Overdue> {
+        let waiting = Waiting {
+            state: self.state,
+            since: self.since,
+            counts_from: self.counts_from,
+            appointment: self.appointment,
+            pathway: self.referral.pathway.as_deref(),
+            profession: &self.referral.to.profession,
+        };
+        waiting.overdue(knowledge, today)
+    }
+}
+
+impl Waiting<'_> {
     /// Whether something should have happened by now: an answer or an appointment within the days of the pathway (else of the profession,
     /// else of the method), the appointment itself, or a report.
     #[must_use]
@@ -178,13 +211,9 @@ impl ReferralRecord {
     }
 
     fn answer_days(&self, knowledge: &Knowledge) -> u32 {
-        let pathway = self.referral.pathway.as_ref();
-        pathway
+        self.pathway
             .and_then(|id| knowledge.pathways.get(id)?.answer_days)
-            .or_else(|| {
-                let profession = &self.referral.to.profession;
-                knowledge.professions.get(profession)?.answer_days
-            })
+            .or_else(|| knowledge.professions.get(self.profession)?.answer_days)
             .unwrap_or(knowledge.method.answer_days)
     }
 }

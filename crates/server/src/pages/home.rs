@@ -12,6 +12,9 @@ use crate::web::{App, Page, Problem, Signed, field};
 /// # Errors
 /// The store failed.
 pub async fn show(signed: Signed, State(app): State<App>) -> Result<Page, Problem> {
+    if let Some(page) = super::places::page(&signed, &app).await? {
+        return Ok(page);
+    }
     let clinic = &app.clinic;
     let now = clinic.clock.now();
     let viewer = &signed.caller.viewer;

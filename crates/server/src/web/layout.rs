@@ -1,39 +1,64 @@
-//! The frame around every page.
+//! A page as an answer.
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use maud::{DOCTYPE, Markup, html};
-
-/// The style sheet, under a name that changes with it.
-pub const STYLE: &str = include_str!("style.css");
-/// The little JavaScript there is: passkeys.
-pub const SCRIPT: &str = include_str!("script.js");
+use cotreat_ui::{Frame, Lang, Words};
+use maud::{Markup, html};
 
 /// A page.
 #[derive(Debug)]
 pub struct Page {
-    title: String,
-    who: Option<String>,
-    body: Markup,
+    what: What,
     status: StatusCode,
 }
 
+#[derive(Debug)]
+enum What {
+    /// All of it, as [`Frame::page`] made it.
+    Whole(Markup),
+    /// A title and a body, which get the plainest frame in English.
+    Plain {
+        title: String,
+        who: Option<String>,
+        body: Markup,
+    },
+}
+
 impl Page {
-    /// A page with its heading, which is also its title.
+    /// A page as [`Frame::page`] made it: see [`super::Signed::frame`].
     #[must_use]
-    pub fn new(title: impl Into<String>, body: Markup) -> Self {
+    pub const fn whole(page: Markup) -> Self {
         Self {
-            title: title.into(),
-            who: None,
-            body,
+            what: What::Whole(page),
             status: StatusCode::OK,
         }
     }
 
-    /// For somebody who is signed in: their name and organisation stand at the top.
+    /// A body in a frame that was made for it.
     #[must_use]
-    pub fn of(mut self, who: impl Into<String>) -> Self {
-        self.who = Some(who.into());
+    pub fn framed(frame: &Frame, body: Markup) -> Self {
+        Self::whole(frame.page(body))
+    }
+
+    /// A page in the plainest frame, with its heading, which is also its title.
+    #[must_use]
+    pub fn new(title: impl Into<String>, body: Markup) -> Self {
+        Self {
+            what: What::Plain {
+                title: title.into(),
+                who: None,
+                body,
+            },
+            status: StatusCode::OK,
+        }
+    }
+
+    /// For somebody who is signed in: a plain page says who they are.
+    #[must_use]
+    pub fn of(mut self, name: impl Into<String>) -> Self {
+        if let What::Plain { who, .. } = &mut self.what {
+            *who = Some(name.into());
+        }
         self
     }
 
@@ -47,40 +72,14 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let style = super::assets::style_path();
-        let script = super::assets::script_path();
-        let page = html! {
-            (DOCTYPE)
-            html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
-                    title { (self.title) " – Cotreat" }
-                    link rel="icon" href="data:,";
-                    link rel="stylesheet" href=(style);
-                    script src=(script) defer {}
-                }
-                body {
-                    a.skip href="#main" { "Skip to the content" }
-                    header {
-                        a.mark href="/" { "Cotreat" }
-                        @if let Some(who) = &self.who {
-                            nav aria-label="Main" {
-                                a href="/patients" { "Patients" }
-                                a href="/members" { "People" }
-                                a href="/account" { (who) }
-                            }
-                        }
-                    }
-                    main id="main" {
-                        h1 { (self.title) }
-                        (self.body)
-                    }
-                    footer {
-                        p { "Decision support for qualified clinicians. No clinician has certified this knowledge so far." }
-                    }
-                }
+        let page = match self.what {
+            What::Whole(page) => page,
+            What::Plain { title, who, body } => {
+                let words = Words::of(Lang::En);
+                Frame::new(&words, title).page(html! {
+                    @if let Some(who) = who { p { a href="/account" { (who) } } }
+                    (body)
+                })
             }
         };
         let mut answer = (self.status, page).into_response();
@@ -92,7 +91,7 @@ impl IntoResponse for Page {
     }
 }
 
-/// A text field with its label, and what is wrong with it.
+/// A text field with its label, for pages that are not made of [`cotreat_ui::Fields`].
 #[must_use]
 pub fn field(label: &str, name: &str, kind: &str, value: &str, autocomplete: &str) -> Markup {
     html! {

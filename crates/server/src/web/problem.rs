@@ -1,37 +1,94 @@
-//! What went wrong, as an answer: the right status, and a sentence that says what to do.
+//! What went wrong, as an answer: the right status, and a sentence that says what to do, in the language of whoever asked.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cotreat_store::Error;
+use cotreat_ui::{Frame, Lang, Words};
 use maud::html;
 use serde_json::json;
 
-use super::layout::Page;
+use super::language;
 use crate::clinic::Refused;
 
 /// An answer that is not what was asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Problem {
     status: StatusCode,
-    title: &'static str,
-    says: String,
+    title: Said,
+    says: Said,
+    /// What its words are told.
+    told: Vec<(&'static str, String)>,
     /// For programs: what kind of refusal it was, with its parts.
     detail: Option<serde_json::Value>,
     as_json: bool,
 }
 
+/// Words of a problem.
+#[derive(Clone, Debug)]
+enum Said {
+    /// By their id among the words of the pages.
+    Word(String),
+    /// As the rules or the policies put it, in English.
+    Plain(String),
+}
+
+impl Said {
+    fn to(&self, words: &Words, told: &[(&'static str, String)]) -> String {
+        match self {
+            Self::Word(id) => {
+                let told: Vec<_> = told
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str().into()))
+                    .collect();
+                words.say_with(id, &told)
+            }
+            Self::Plain(text) => text.clone(),
+        }
+    }
+
+    /// The language of what is shown, where it is not that of the page.
+    fn lang(&self, words: &Words) -> Option<&'static str> {
+        let english = matches!(self, Self::Plain(_)) && words.lang() != Lang::En;
+        english.then(|| Lang::En.code())
+    }
+}
+
 impl Problem {
-    /// A problem in words.
+    /// A problem in words. The title is an id among the words of the pages (`problem-not-found`), or stands for itself; what is said stands for itself.
     #[must_use]
     pub fn new(status: StatusCode, title: &'static str, says: impl Into<String>) -> Self {
+        let title = if title.starts_with("problem-") {
+            Said::Word(title.to_owned())
+        } else {
+            Said::Plain(title.to_owned())
+        };
         Self {
             status,
             title,
-            says: says.into(),
+            says: Said::Plain(says.into()),
+            told: Vec::new(),
             detail: None,
             as_json: false,
         }
+    }
+
+    /// A problem of which the pages have the words: the ids of its title and of what is said.
+    #[must_use]
+    pub fn said(status: StatusCode, title: &'static str, says: &'static str) -> Self {
+        Self {
+            says: Said::Word(says.to_owned()),
+            ..Self::new(status, title, "")
+        }
+    }
+
+    /// What its words need to be told.
+    #[must_use]
+    pub fn told(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.told.push((name, value.into()));
+        self
     }
 
     /// There is nothing here, or it is not for whoever asks.
@@ -43,7 +100,7 @@ impl Problem {
     /// The form cannot be read.
     #[must_use]
     pub fn unreadable(why: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "This cannot be read", why)
+        Self::new(StatusCode::BAD_REQUEST, "problem-unreadable", why)
     }
 
     /// For a program: the same as JSON.
@@ -53,10 +110,10 @@ impl Problem {
         self
     }
 
-    /// What it says.
+    /// What it says to whoever reads these words.
     #[must_use]
-    pub fn says(&self) -> &str {
-        &self.says
+    pub fn says(&self, words: &Words) -> String {
+        self.says.to(words, &self.told)
     }
 
     /// Its status.
@@ -69,40 +126,49 @@ impl Problem {
 impl From<Refused> for Problem {
     fn from(refused: Refused) -> Self {
         let says = refused.to_string();
-        let (status, title) = match &refused {
-            Refused::NotFound => (StatusCode::NOT_FOUND, "Not found"),
-            Refused::NotAllowed { .. } => (StatusCode::FORBIDDEN, "Not for you"),
-            Refused::Care(_) | Refused::People(_) | Refused::Incomplete { .. } => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "Not written down")
+        let of_rules = |status| Self::new(status, "problem-not-written", says.clone());
+        match &refused {
+            Refused::NotFound => Self::said(
+                StatusCode::NOT_FOUND,
+                "problem-not-found",
+                "problem-not-found-says",
+            ),
+            Refused::NotAllowed { .. } => {
+                Self::new(StatusCode::FORBIDDEN, "problem-not-for-you", says)
             }
-            Refused::Changed { .. } => (StatusCode::CONFLICT, "Changed in the meantime"),
+            Refused::Incomplete { .. } => of_rules(StatusCode::UNPROCESSABLE_ENTITY),
+            Refused::Care(refusal) => Self {
+                detail: serde_json::to_value(refusal).ok(),
+                ..of_rules(StatusCode::UNPROCESSABLE_ENTITY)
+            },
+            Refused::People(refusal) => Self {
+                detail: serde_json::to_value(refusal).ok(),
+                ..of_rules(StatusCode::UNPROCESSABLE_ENTITY)
+            },
+            Refused::Changed { .. } => Self::said(
+                StatusCode::CONFLICT,
+                "problem-changed",
+                "problem-changed-says",
+            ),
             Refused::Store(error) => of_store(error),
-        };
-        let detail = match &refused {
-            Refused::Care(refusal) => serde_json::to_value(refusal).ok(),
-            Refused::People(refusal) => serde_json::to_value(refusal).ok(),
-            _ => None,
-        };
-        let says = match refused {
-            Refused::Store(error) if status == StatusCode::INTERNAL_SERVER_ERROR => {
-                tracing::error!(%error, "the store failed");
-                "The server could not do this; nothing was written. It is in the server's log; try again, and tell whoever runs it if it stays so.".to_owned()
-            }
-            _ => says,
-        };
-        Self {
-            detail,
-            ..Self::new(status, title, says)
         }
     }
 }
 
-const fn of_store(error: &Error) -> (StatusCode, &'static str) {
+fn of_store(error: &Error) -> Problem {
+    let known = |status, title| Problem::new(status, title, error.to_string());
     match error {
-        Error::DiskFull => (StatusCode::INSUFFICIENT_STORAGE, "No room left"),
-        Error::DiskFailed => (StatusCode::SERVICE_UNAVAILABLE, "The disk failed"),
-        Error::OtherRequest { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "Sent twice"),
-        _ => (StatusCode::INTERNAL_SERVER_ERROR, "Something failed"),
+        Error::DiskFull => known(StatusCode::INSUFFICIENT_STORAGE, "problem-no-room"),
+        Error::DiskFailed => known(StatusCode::SERVICE_UNAVAILABLE, "problem-disk"),
+        Error::OtherRequest { .. } => known(StatusCode::UNPROCESSABLE_ENTITY, "problem-twice"),
+        _ => {
+            tracing::error!(%error, "the store failed");
+            Problem::said(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "problem-failed",
+                "problem-failed-says",
+            )
+        }
     }
 }
 
@@ -113,19 +179,39 @@ impl From<cotreat_store::Error> for Problem {
 }
 
 impl IntoResponse for Problem {
+    /// A page is written by [`tell`], which knows the language of whoever asked.
     fn into_response(self) -> Response {
         if self.as_json {
-            let body = json!({ "title": self.title, "says": self.says, "refusal": self.detail });
+            let words = Words::of(Lang::En);
+            let (title, says) = (
+                self.title.to(&words, &self.told),
+                self.says.to(&words, &self.told),
+            );
+            let body = json!({ "title": title, "says": says, "refusal": self.detail });
             return (self.status, Json(body)).into_response();
         }
-        Page::new(
-            self.title,
-            html! {
-                div.trouble role="alert" { p { (self.says) } }
-                p { a href="/" { "To the beginning" } }
-            },
-        )
-        .with(self.status)
-        .into_response()
+        let mut answer = self.status.into_response();
+        answer.extensions_mut().insert(self);
+        answer
     }
+}
+
+/// Writes the page of a problem in the language of whoever asked.
+pub async fn tell(request: Request, next: Next) -> Response {
+    let words = language::of(request.headers());
+    let mut answer = next.run(request).await;
+    let Some(problem) = answer.extensions_mut().remove::<Problem>() else {
+        return answer;
+    };
+    let title = problem.title.to(&words, &problem.told);
+    let says = problem.says.to(&words, &problem.told);
+    let page = Frame::new(&words, title).page(html! {
+        div class="govuk-inset-text" role="alert" { p class="govuk-body" lang=[problem.says.lang(&words)] { (says) } }
+        p class="govuk-body" { a class="govuk-link" href="/" { (words.say("problem-to-the-beginning")) } }
+    });
+    let html = HeaderValue::from_static("text/html; charset=utf-8");
+    answer.headers_mut().remove(header::CONTENT_LENGTH);
+    answer.headers_mut().insert(header::CONTENT_TYPE, html);
+    *answer.body_mut() = page.into_string().into();
+    answer
 }

@@ -7,8 +7,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use cotreat_access::{Action, Resource, Viewer};
 use cotreat_people::Role;
 use cotreat_store::account::{LinkKind, LinkSession};
+use cotreat_store::clinic::ask::Organisation;
+use cotreat_ui::{self as menu, Frame, Staff, Words};
+use jiff::tz::TimeZone;
 
-use super::{App, Problem};
+use super::{App, Problem, language};
 use crate::clinic::{Caller, Place};
 use crate::identity::cookie::Jar;
 use crate::identity::csrf::FormSecret;
@@ -29,9 +32,52 @@ pub struct Signed {
     pub name: String,
     /// Their session.
     pub here: Here,
+    /// The organisation they act for.
+    pub works_at: Organisation,
+    /// The words in the language they read.
+    pub words: Words,
 }
 
 impl Signed {
+    /// The frame of a page for them.
+    #[must_use]
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
+        Frame::new(&self.words, title).staff(self.staff())
+    }
+
+    /// As the frame of their pages shows them.
+    #[must_use]
+    pub fn staff(&self) -> Staff {
+        let roles = match &self.caller.viewer {
+            Viewer::Staff { roles, .. } => roles.iter().copied().filter_map(role).collect(),
+            _ => Vec::new(),
+        };
+        Staff {
+            name: self.name.clone(),
+            organisation: self.works_at.settings.name.clone(),
+            roles,
+        }
+    }
+
+    /// The time zone of the organisation they act for.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.works_at.settings.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Whether the policies let them do something that belongs to their organisation.
+    #[must_use]
+    pub fn may(&self, app: &App, action: Action) -> bool {
+        let resource = Resource::Organisation {
+            organisation: &self.works_at.organisation,
+            privacy_officer: self.works_at.privacy_officer.as_deref(),
+        };
+        let access = &app.clinic.access;
+        access
+            .decide(&self.caller.viewer, action, &resource)
+            .allowed
+    }
+
     /// A token for a form on the page.
     #[must_use]
     pub fn csrf(&self) -> String {
@@ -53,6 +99,18 @@ impl Signed {
     }
 }
 
+/// What the menu goes by; programs have none.
+const fn role(role: Role) -> Option<menu::Role> {
+    match role {
+        Role::Clinician => Some(menu::Role::Clinician),
+        Role::FrontDesk => Some(menu::Role::FrontDesk),
+        Role::Owner => Some(menu::Role::Owner),
+        Role::Researcher => Some(menu::Role::Researcher),
+        Role::Operator => Some(menu::Role::Operator),
+        Role::Integrator => None,
+    }
+}
+
 /// A token for a form. Without random numbers there is none, and the form will be refused.
 #[must_use]
 pub fn token(forms: &FormSecret) -> String {
@@ -68,20 +126,24 @@ pub fn cookies(headers: &HeaderMap) -> impl Iterator<Item = &str> {
 }
 
 /// Where somebody has to go first: pages send them there, anything else is refused with the status that says why.
-fn first(method: &Method, place: &'static str, says: &str) -> Response {
+fn first(method: &Method, place: &'static str) -> Response {
     if matches!(*method, Method::GET | Method::HEAD) {
         return Redirect::to(place).into_response();
     }
-    Problem::new(StatusCode::UNAUTHORIZED, "Sign in first", says).into_response()
+    let (title, says) = match place {
+        ORGANISATIONS => ("problem-organisation", "problem-organisation-says"),
+        _ => ("problem-sign-in", "problem-sign-in-says"),
+    };
+    Problem::said(StatusCode::UNAUTHORIZED, title, says).into_response()
 }
 
-const SIGN_IN: &str = "You are not signed in any more. Sign in in another window, then send this again: what you typed stays on this page.";
+const ORGANISATIONS: &str = "/organisations";
 
 impl FromRequestParts<App> for Visitor {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let stranger = || first(&parts.method, "/sign-in", SIGN_IN);
+        let stranger = || first(&parts.method, "/sign-in");
         let token = Jar::Staff
             .read(cookies(&parts.headers))
             .ok_or_else(stranger)?;
@@ -102,12 +164,12 @@ impl FromRequestParts<App> for Signed {
         let method = &parts.method;
         match here.state {
             SessionState::Open => {}
-            SessionState::Locked => return Err(first(method, "/unlock", SIGN_IN)),
+            SessionState::Locked => return Err(first(method, "/unlock")),
             SessionState::AwaitsSecondFactor => {
-                return Err(first(method, "/second-factor", SIGN_IN));
+                return Err(first(method, "/second-factor"));
             }
             SessionState::NeedsSecondFactor => {
-                return Err(first(method, "/account/second-factor", SIGN_IN));
+                return Err(first(method, "/account/second-factor"));
             }
         }
         let problem = |error: cotreat_store::Error| Problem::from(error).into_response();
@@ -118,7 +180,7 @@ impl FromRequestParts<App> for Signed {
             .await
             .map_err(problem)?
         else {
-            return Err(first(method, "/sign-in", SIGN_IN));
+            return Err(first(method, "/sign-in"));
         };
         let organisation = here.session.organisation.clone().unwrap_or_default();
         let roles: std::collections::BTreeSet<Role> = user
@@ -128,12 +190,17 @@ impl FromRequestParts<App> for Signed {
             .map(|(_, role)| *role)
             .collect();
         if roles.is_empty() {
-            return Err(first(
-                method,
-                "/organisations",
-                "Choose the organisation you act for first.",
-            ));
+            return Err(first(method, ORGANISATIONS));
         }
+        let works_at = app
+            .clinic
+            .store
+            .organisation(&organisation)
+            .await
+            .map_err(problem)?;
+        let Some(works_at) = works_at else {
+            return Err(first(method, ORGANISATIONS));
+        };
         let request = parts
             .headers
             .get("idempotency-key")
@@ -153,6 +220,8 @@ impl FromRequestParts<App> for Signed {
             caller: Caller { viewer, request },
             name: user.account.name,
             here,
+            works_at,
+            words: language::of(&parts.headers),
         })
     }
 }
@@ -200,15 +269,17 @@ impl LinkPage {
     }
 }
 
-const LINK_OVER: &str =
-    "What you had open has ended. Open the link in your message again; what you answered is kept.";
-
 impl FromRequestParts<App> for LinkPage {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let over = || {
-            Problem::new(StatusCode::UNAUTHORIZED, "Open the link again", LINK_OVER).into_response()
+            Problem::said(
+                StatusCode::UNAUTHORIZED,
+                "problem-link-over",
+                "problem-link-over-says",
+            )
+            .into_response()
         };
         let token = Jar::Patient
             .read(cookies(&parts.headers))

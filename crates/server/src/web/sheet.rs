@@ -1,41 +1,13 @@
 //! Pages in the frame of `cotreat-ui`: in the reader's language, with who is signed in and where they can go.
 
-use std::convert::Infallible;
-
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cotreat_access::Viewer;
 use cotreat_people::Role;
-use cotreat_ui::{Frame, Lang, Staff, Words};
+use cotreat_ui::{Frame, Staff};
 use maud::Markup;
 
-use super::{App, Problem, Signed, cookies};
-
-/// The cookie that holds which language was chosen; it says nothing about anybody.
-const LANGUAGE: &str = "__Host-cotreat-language";
-
-/// The language somebody reads: what they chose, else what their browser asks for.
-#[derive(Clone, Copy, Debug)]
-pub struct Reads(pub Words);
-
-impl<S: Send + Sync> FromRequestParts<S> for Reads {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let chosen = cookies(&parts.headers)
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == LANGUAGE)
-            .map(|(_, value)| value);
-        let asked = parts.headers.get(header::ACCEPT_LANGUAGE);
-        let asked = asked
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        Ok(Self(Words::of(Lang::chosen(chosen, asked))))
-    }
-}
+use super::{App, Problem, Signed};
 
 impl App {
     /// Who is signed in, as the frame shows them.
@@ -78,7 +50,7 @@ pub struct Sheet {
 impl Sheet {
     /// What stands in a frame.
     #[must_use]
-    pub fn new(frame: &Frame<'_>, body: Markup) -> Self {
+    pub fn new(frame: &Frame, body: Markup) -> Self {
         Self {
             markup: frame.page(body),
             status: StatusCode::OK,

@@ -3,10 +3,16 @@
 #[macro_use]
 mod support;
 
+mod corpus;
+mod desk;
 mod episode;
 mod forms;
 mod glass;
+mod intake;
+mod knowledge;
+mod languages;
 mod links;
 mod matrix;
+mod owner;
 mod record;
 mod signing_in;

@@ -98,7 +98,7 @@ impl Fields {
         html! {
             @for (at, choice) in choices.iter().enumerate() {
                 @let id = id_of(&field.name, at);
-                @let hint = choice.hint.as_ref().map(|_| format!("{id}-hint"));
+                @let hint = choice.hint.as_ref().map(|_| format!("{id}-item-hint"));
                 @if choice.apart { div class={ (block) "__divider" } { (self.words.say("choice-or")) } }
                 div class={ (block) "__item" } {
                     input class={ (block) "__input" } id=(id) name=(field.name) type=(kind) value=(choice.value)

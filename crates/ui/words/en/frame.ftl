@@ -3,6 +3,7 @@
 skip = Skip to the content
 title-error = Error
 back = Back
+back-label = Way back
 change = Change
 menu-label = Main menu
 menu-patients = Patients
@@ -95,7 +96,7 @@ body-chosen = Chosen:
 body-none = Nothing chosen yet
 
 pager-label = Pages of this list
-pager-before = Before
+pager-before = Previous
 pager-next = Next
 pager-page = Page { $n }
 

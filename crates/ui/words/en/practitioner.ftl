@@ -199,6 +199,8 @@ ep-done-harm = The adverse event is written down
 ep-done-dropped = What was typed is thrown away
 
 # What happened, event by event
+ev-warned = The patient was told to seek emergency care
+ev-alert-taken = The emergency alert was taken up
 ev-opened = The episode began
 ev-closed = The episode was closed
 ev-facts = Answers and findings

@@ -3,6 +3,7 @@
 skip = Ir al contenido
 title-error = Error
 back = Volver
+back-label = Volver atrás
 change = Cambiar
 menu-label = Menú principal
 menu-patients = Pacientes

@@ -199,6 +199,8 @@ ep-done-harm = El acontecimiento adverso está anotado
 ep-done-dropped = Lo escrito se ha desechado
 
 # Qué ha pasado, hecho a hecho
+ev-warned = Se indicó al paciente que acudiera a urgencias
+ev-alert-taken = Alguien se hizo cargo de la alerta de urgencia
 ev-opened = Comenzó el episodio
 ev-closed = Se cerró el episodio
 ev-facts = Respuestas y hallazgos

@@ -60,7 +60,7 @@ impl Desk<'_> {
         opened: &Opened,
         title: &str,
         below: &str,
-    ) -> Result<Frame<'_>, Problem> {
+    ) -> Result<Frame, Problem> {
         let identity = self.whose(opened).await?;
         let name = identity.full_name();
         let shown = if title.is_empty() {
@@ -379,6 +379,6 @@ pub(super) const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 pub(super) const CONFLICT: StatusCode = StatusCode::CONFLICT;
 
 /// A page in its frame.
-pub(super) fn sheet(frame: &Frame<'_>, body: Markup, status: StatusCode) -> Sheet {
+pub(super) fn sheet(frame: &Frame, body: Markup, status: StatusCode) -> Sheet {
     Sheet::new(frame, body).with(status)
 }

@@ -71,6 +71,8 @@ impl Tell<'_> {
                 let condition = name(&self.knowledge.conditions, &one.condition, |c| &c.name);
                 (self.with("ev-alarm", condition), words(&one.reason))
             }
+            Event::PatientWarned(one) => (self.say("ev-warned"), list(&one.told)),
+            Event::AlertTaken(one) => (self.say("ev-alert-taken"), words(&one.does)),
             Event::AppraisalShown(_) => (self.say("ev-shown"), None),
             Event::PlanAgreed(one) => (self.say("ev-plan"), Some(self.plan(&one.plan))),
             Event::PlanRevised(one) => {
