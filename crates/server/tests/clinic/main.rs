@@ -7,6 +7,7 @@ mod caseload;
 mod corpus;
 mod desk;
 mod directory;
+mod episode;
 mod forms;
 mod glass;
 mod intake;

@@ -147,6 +147,45 @@ const ABOUT_THE_DIRECTORY: &[&str] = &[
     "/directory/people/{user}",
     "/directory/organisations/{id}",
 ];
+/// What is done on the pages of an episode: whoever does it sees into the record, and may do this too. Fields are those of an empty form.
+const IN_EPISODES: &[(&str, &str, Action)] = &[
+    ("POST", "/episodes/{id}/alarms", Action::ClearAlarm),
+    ("POST", "/episodes/{id}/answers", Action::WriteFacts),
+    ("POST", "/episodes/{id}/questions", Action::AnswerQuestion),
+    ("GET", "/episodes/{id}/session", Action::WriteSession),
+    ("POST", "/episodes/{id}/session", Action::WriteSession),
+    (
+        "GET",
+        "/episodes/{id}/sessions/{session}",
+        Action::WriteSession,
+    ),
+    (
+        "POST",
+        "/episodes/{id}/sessions/{session}",
+        Action::WriteSession,
+    ),
+    ("GET", "/episodes/{id}/examine", Action::WriteFacts),
+    ("POST", "/episodes/{id}/examine", Action::WriteFacts),
+    ("GET", "/episodes/{id}/plan", Action::AgreePlan),
+    ("POST", "/episodes/{id}/plan", Action::AgreePlan),
+    ("GET", "/episodes/{id}/medicines", Action::SeeRecord),
+    ("POST", "/episodes/{id}/medicines", Action::WriteMedication),
+    ("GET", "/episodes/{id}/measures", Action::SeeRecord),
+    ("POST", "/episodes/{id}/measures", Action::AssignInstrument),
+    (
+        "GET",
+        "/episodes/{id}/measures/{instrument}",
+        Action::SeeRecord,
+    ),
+    (
+        "POST",
+        "/episodes/{id}/measures/{instrument}",
+        Action::AnswerInstrument,
+    ),
+    ("GET", "/episodes/{id}/close", Action::SeeRecord),
+    ("POST", "/episodes/{id}/close", Action::CloseEpisode),
+    ("POST", "/episodes/{id}/drafts/{form}", Action::WriteSession),
+];
 const ABOUT_ORGANISATIONS: &[Form] = &[
     ("GET", "/inquiries", Action::RegisterPatient, &[]),
     (
@@ -250,6 +289,9 @@ fn every_route_of_signed_in_people_is_walked() {
             || listed(ABOUT_REFERRALS)
             || ABOUT_THE_DIRECTORY.contains(&path)
             || path == OWN_ENTRY
+            || IN_EPISODES
+                .iter()
+                .any(|(m, p, _)| *m == method && *p == path)
             || FOR_ALL.contains(&path)
             || path == ACTS
             || (path == WITH_A_FILE && method == "POST")
@@ -463,6 +505,20 @@ both!(
                     let (status, text) = walk.send(method, &place, fields, id).await;
                     // There is no such assignment for whoever may send one.
                     if !(may && *wanted == Action::MakeLink && status == 404) {
+                        walk.check(&format!("{method} {place}"), may, (status, text));
+                    }
+                }
+                for (method, path, wanted) in IN_EPISODES {
+                    let sees = walk.may(Action::SeeRecord, patient).await;
+                    let may = sees && walk.may(*wanted, patient).await;
+                    let place = path
+                        .replace("{id}", id)
+                        .replace("{session}", "nothing")
+                        .replace("{instrument}", "peg")
+                        .replace("{form}", "session");
+                    let (status, text) = walk.send(method, &place, &[], id).await;
+                    // There is no such session for whoever may see one.
+                    if !(may && path.contains("{session}") && status == 404) {
                         walk.check(&format!("{method} {place}"), may, (status, text));
                     }
                 }

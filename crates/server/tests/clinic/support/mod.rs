@@ -4,6 +4,7 @@
 mod postgres;
 
 pub mod browser;
+pub mod form;
 pub mod people;
 
 use std::sync::{Arc, LazyLock};
