@@ -17,6 +17,7 @@ pub mod patient;
 pub mod patients;
 mod places;
 pub mod sign_in;
+pub mod unsent;
 
 use cotreat_people::event::Purpose;
 

@@ -12,6 +12,7 @@ mod refusals;
 mod routes;
 mod session;
 mod tell;
+mod unsent;
 
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ pub use peer::Peer;
 pub use problem::Problem;
 pub use routes::{Access, ROUTES, Route, router};
 pub use session::{LinkPage, Signed, Visitor, cookies, token};
+pub use unsent::{SENT_AGAIN, Unsent};
 
 /// What every handler works with.
 #[derive(Clone, Debug)]

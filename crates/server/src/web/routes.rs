@@ -15,7 +15,7 @@ use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
     account, audit, begin, desk, episode, health, home, knowledge, language, link, members,
-    organisation, owner, patient, patients, sign_in,
+    organisation, owner, patient, patients, sign_in, unsent,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -97,6 +97,8 @@ pub const ROUTES: &[Route] = routes! {
 
     get  "/"                               SignedIn => home::show;
     get  "/account"                        SignedIn => account::show;
+    get  "/unsent"                         SignedIn => unsent::show;
+    post "/unsent"                         SignedIn => unsent::throw_away;
     post "/account/password"               SignedIn => account::password;
     post "/account/sessions/end"           SignedIn => account::end_session;
     get  "/patients"                       SignedIn => patients::find;

@@ -174,6 +174,7 @@ const FOR_ALL: &[&str] = &[
     "/account",
     "/account/password",
     "/account/sessions/end",
+    "/unsent",
     "/patients",
     "/knowledge",
     "/knowledge/{kind}",
