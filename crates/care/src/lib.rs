@@ -4,7 +4,7 @@
 //! and knows no clinical id: everything clinical stands in the knowledge files.
 //!
 //! The modules are ordered so that each uses only what stands above it:
-//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face < event < record < decide`; `input` and `case` read files for them, and `explain` tells what the knowledge says.
+//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face < event < record < decide < intake`; `input` and `case` read files for them, and `explain` tells what the knowledge says.
 
 pub mod appraisal;
 mod appraise;
@@ -18,6 +18,7 @@ pub mod explain;
 pub mod face;
 pub mod fact;
 pub mod input;
+pub mod intake;
 pub mod open;
 pub mod plan;
 mod reach;

@@ -6,6 +6,7 @@ mod explain;
 mod faces;
 mod guide;
 mod hostile;
+mod intake;
 mod must_know;
 mod properties;
 mod reasoning;

@@ -4,10 +4,13 @@
 //! decide, lets the rules of the clinic decide, and appends what happened. Nothing is shown that was not decided, and what was shown is on record.
 
 mod acts;
+mod alert;
 pub mod audit;
 mod desk;
 mod episode;
+mod intake;
 mod organisation;
+mod own;
 mod patient;
 mod plan;
 mod refused;
@@ -33,10 +36,12 @@ use crate::clock::Clock;
 pub use acts::action;
 pub use desk::{Assigned, DeskEpisode, Due, Expected, INTAKE, Kept};
 pub use episode::{Done, Opened, about};
+pub use intake::{ALERT, ALERT_PATIENCE, ALERT_WAITS, Asking};
+pub use own::OwnEpisode;
 pub use patient::{Alike, Person, Registered};
 pub use plan::PlanInWords;
 pub use refused::Refused;
-pub use task::Place;
+pub use task::{Asked, Place};
 
 /// The version of the program, as it stands beside everything that is shown.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");

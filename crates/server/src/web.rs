@@ -28,9 +28,10 @@ use crate::operations::metrics::Metrics;
 pub use csv::Csv;
 pub(crate) use form::untold;
 pub use form::{
-    Checked, File, FileForm, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson,
+    Checked, File, FileForm, LinkFields, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm,
+    VisitorJson,
 };
-pub use language::Reads;
+pub use language::{Reads, Tongue};
 pub use layout::{Page, field};
 pub use peer::Peer;
 pub use problem::Problem;

@@ -18,6 +18,7 @@ mod link;
 mod link_session;
 mod password;
 mod refusal;
+mod reminder;
 mod session;
 mod setup;
 mod task;
@@ -41,6 +42,7 @@ pub use link::{Link, LinkKind, NewLink};
 pub use link_session::LinkSession;
 pub use password::{Failures, Password};
 pub use refusal::Refusal;
+pub use reminder::{NewReminder, Reminder, Unanswered};
 pub use session::{NewSession, Renewed, Session};
 pub use setup::{Setup, SetupWhy};
 pub use task::Started;
@@ -83,6 +85,7 @@ const FORGET_USER: &[&str] = &[
 ];
 /// All that is kept of a patient; what hangs on their links first.
 const FORGET_PATIENT: &[&str] = &[
+    "DELETE FROM reminder WHERE patient = $1",
     "DELETE FROM link_session WHERE link IN (SELECT id FROM link WHERE patient = $1)",
     "DELETE FROM email_code WHERE link IN (SELECT id FROM link WHERE patient = $1)",
     "DELETE FROM link WHERE patient = $1",
@@ -93,12 +96,12 @@ const FORGET_PATIENT: &[&str] = &[
 
 /// Deletes every row about somebody who is being erased.
 pub(crate) async fn forget(tx: &mut Tx, person: &str) -> Result<(), Error> {
-    let (rows, id) = match stream::about(person) {
+    let (rows, id): (&[&'static str], _) = match stream::about(person) {
         Some(About::User(user)) => (FORGET_USER, user),
         _ => (FORGET_PATIENT, person),
     };
     for sql in rows {
-        tx.run(sql, &[Value::Text(id)]).await?;
+        tx.run(*sql, &[Value::Text(id)]).await?;
     }
     Ok(())
 }

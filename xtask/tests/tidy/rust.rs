@@ -14,6 +14,7 @@ const PRODUCT: [&str; 12] = [
     "crates/stats/src",
     "crates/people/src",
     "crates/access/src",
+    "crates/figures/src",
     "crates/store/src",
     "crates/server/src",
     "crates/synthetic/src",
@@ -27,6 +28,7 @@ const PURE: [&str; 8] = [
     "crates/stats/src",
     "crates/people/src",
     "crates/access/src",
+    "crates/figures/src",
     "crates/synthetic/src",
     "crates/ui/src",
 ];

@@ -16,6 +16,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ),
     ("crates/people/Cargo.toml", &[]),
     ("crates/access/Cargo.toml", &["cotreat-people"]),
+    ("crates/figures/Cargo.toml", &[]),
     (
         "crates/synthetic/Cargo.toml",
         &["cotreat-knowledge", "cotreat-care", "cotreat-people"],

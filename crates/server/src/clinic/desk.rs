@@ -18,7 +18,7 @@ use super::{Caller, Clinic, Refused, new_id};
 use crate::diary::Diary;
 
 /// What the link for an intake is made for, beside the episode: `EPISODE/intake`.
-pub const INTAKE: &str = "intake";
+pub use cotreat_care::intake::INTAKE;
 /// An intake that was not sent in so long after the episode began is not chased any more.
 const INTAKE_CHASED: i64 = 90;
 /// So much is listed at most of each.

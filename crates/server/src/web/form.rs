@@ -66,6 +66,10 @@ pub struct VisitorJson<T>(pub Visitor, pub T);
 #[derive(Debug)]
 pub struct LinkForm(pub LinkPage, pub BTreeMap<String, String>);
 
+/// The same, where a field may come more than once, as checkboxes do: its fields in the order in which they were sent.
+#[derive(Debug)]
+pub struct LinkFields(pub LinkPage, pub Vec<(String, String)>);
+
 /// The token among the fields; every other field is passed over here.
 #[derive(Deserialize)]
 struct Token {
@@ -260,7 +264,7 @@ impl<T: DeserializeOwned> FromRequest<App> for SignedJson<T> {
     }
 }
 
-impl FromRequest<App> for LinkForm {
+impl FromRequest<App> for LinkFields {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
@@ -270,7 +274,19 @@ impl FromRequest<App> for LinkForm {
         let bytes = body(Request::from_parts(parts, rest), app)
             .await
             .map_err(told)?;
-        let pairs: Vec<(String, String)> = read(&bytes).map_err(told)?;
+        let fields: Vec<(String, String)> = read(&bytes).map_err(told)?;
+        let given = fields.iter().find(|(name, _)| name == "csrf");
+        let forms = app.identity.forms_of_link(&open.session.link);
+        fits(&forms, given.map_or("", |(_, value)| value)).map_err(told)?;
+        Ok(Self(open, fields))
+    }
+}
+
+impl FromRequest<App> for LinkForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let LinkFields(open, pairs) = LinkFields::from_request(request, app).await?;
         let count = pairs.len();
         let fields: BTreeMap<String, String> = pairs.into_iter().collect();
         if fields.len() != count {
@@ -278,8 +294,6 @@ impl FromRequest<App> for LinkForm {
                 "A field of the form is there twice. Open the page again and send it from there.";
             return Err(told(Problem::unreadable(twice)));
         }
-        let forms = app.identity.forms_of_link(&open.session.link);
-        fits(&forms, fields.get("csrf").map_or("", String::as_str)).map_err(told)?;
         Ok(Self(open, fields))
     }
 }

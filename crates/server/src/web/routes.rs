@@ -14,8 +14,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, audit, begin, desk, episode, health, home, knowledge, language, link, members,
-    organisation, owner, patient, patients, sign_in, unsent,
+    account, alerts, answer, audit, begin, desk, door, episode, health, home, intake, knowledge,
+    language, link, members, organisation, own, owner, patient, patients, sign_in, unsent,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -146,15 +146,30 @@ pub const ROUTES: &[Route] = routes! {
     get  "/knowledge/{kind}"               SignedIn => knowledge::kind;
     get  "/knowledge/{kind}/{id}"          SignedIn => knowledge::article;
 
-    get  "/t/{token}"                      Anybody  => link::task_door;
-    post "/t/{token}"                      Anybody  => link::task_start;
-    get  "/answer"                         Link     => link::task;
-    post "/answer"                         Link     => link::task_save;
-    get  "/p/{token}"                      Anybody  => link::page_door;
-    post "/p/{token}"                      Anybody  => link::page_code;
-    post "/p/{token}/open"                 Anybody  => link::page_open;
-    get  "/my-record"                      Link     => link::my_record;
-    post "/my-record/close"                Link     => link::close;
+    get  "/t/{token}"                      Anybody  => door::task;
+    post "/t/{token}"                      Anybody  => door::start;
+    get  "/answer"                         Link     => answer::begin;
+    get  "/answer/{number}"                Link     => answer::sheet;
+    post "/answer/{number}"                Link     => answer::save;
+    // The intake of a patient, and the alerts that come of it.
+    get  "/intake"                         Link     => intake::begin;
+    post "/intake"                         Link     => intake::start;
+    get  "/intake/page/{number}"           Link     => intake::page;
+    post "/intake/page/{number}"           Link     => intake::answer;
+    get  "/intake/stop"                    Link     => intake::stop;
+    post "/intake/stop"                    Link     => intake::understood;
+    get  "/intake/check"                   Link     => intake::check;
+    post "/intake/check"                   Link     => intake::send;
+    get  "/alerts"                         SignedIn => alerts::list;
+    post "/episodes/{id}/alert"            SignedIn => alerts::take;
+
+    get  "/p/{token}"                      Anybody  => door::page;
+    post "/p/{token}"                      Anybody  => door::code;
+    post "/p/{token}/open"                 Anybody  => door::open;
+    get  "/my-record"                      Link     => own::show;
+    post "/my-record/question"             Link     => own::ask;
+    post "/my-record/consent"              Link     => own::consent;
+    post "/my-record/close"                Link     => own::close;
 };
 
 /// A request larger than this is not read.

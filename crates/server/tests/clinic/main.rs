@@ -7,6 +7,7 @@ mod corpus;
 mod desk;
 mod forms;
 mod glass;
+mod intake;
 mod knowledge;
 mod languages;
 mod links;

@@ -101,6 +101,12 @@ const ABOUT_EPISODES: &[Form] = &[
         Action::MakeLink,
         &[("assignment", "a1")],
     ),
+    (
+        "POST",
+        "/episodes/{id}/alert",
+        Action::TakeAlert,
+        &[("does-", "")],
+    ),
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
     ("GET", "/patients/new", Action::RegisterPatient, &[]),
@@ -175,6 +181,7 @@ const FOR_ALL: &[&str] = &[
     "/account/password",
     "/account/sessions/end",
     "/unsent",
+    "/alerts",
     "/patients",
     "/knowledge",
     "/knowledge/{kind}",
@@ -310,6 +317,8 @@ fn acts() -> Vec<Value> {
         ("episode_opened", "open_episode"),
         ("episode_closed", "close_episode"),
         ("facts_recorded", "record_facts"),
+        ("patient_warned", "warn_patient"),
+        ("alert_taken", "take_alert"),
         ("alarm_cleared", "clear_alarm"),
         ("appraisal_shown", "show_appraisal"),
         ("plan_agreed", "agree_plan"),

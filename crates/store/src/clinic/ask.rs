@@ -4,6 +4,7 @@
 //! the text of each statement. Any file of a patient may be named; the answer is that of the file that is kept. Questions about organisations and whoever works in them are not
 //! filtered here.
 
+mod alerts;
 mod audit;
 mod directory;
 mod due;
@@ -20,6 +21,7 @@ mod row;
 mod staff;
 mod visible;
 
+pub use alerts::OpenAlert;
 pub use audit::{AuditWanted, Did, Sort, What};
 pub use directory::{DirectoryEntry, Offers};
 pub use due::{DueWanted, IntakeDue, QuestionnaireDue};

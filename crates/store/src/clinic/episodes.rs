@@ -1,7 +1,8 @@
-//! What episodes add up to: whether they are open and what is due, who is in the care team, and where each referral stands.
+//! What episodes add up to: whether they are open and what is due, who is in the care team, and where each referral stands, and which alerts nobody has taken up.
 //!
 //! Nothing is worked out here: each event goes into the [`Record`] of `cotreat-care`, and what differs between the record before and after is written.
 
+mod alert;
 mod assignment;
 mod cache;
 mod frame;
@@ -59,6 +60,7 @@ impl Projection for Episodes {
             frame::tables!(),
             team::tables!(),
             referral::tables!(),
+            alert::tables!(),
             assignment::tables!(),
             session::tables!(),
             waited::tables!()
@@ -67,7 +69,7 @@ impl Projection for Episodes {
 
     fn drop_tables(&self) -> &'static str {
         "DROP TABLE IF EXISTS episode; DROP TABLE IF EXISTS team; DROP TABLE IF EXISTS referral; \
-         DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS treated; DROP TABLE IF EXISTS waited;"
+         DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS treated; DROP TABLE IF EXISTS waited; DROP TABLE IF EXISTS alert;"
     }
 
     fn apply<'a>(&'a self, pen: &'a mut Pen<'_>, events: &'a [StoredEvent]) -> Step<'a> {
@@ -81,6 +83,7 @@ impl Projection for Episodes {
                 "DELETE FROM episode WHERE patient = $1",
                 "DELETE FROM team WHERE patient = $1",
                 "DELETE FROM referral WHERE patient = $1",
+                "DELETE FROM alert WHERE patient = $1",
                 "DELETE FROM assignment WHERE patient = $1",
                 "DELETE FROM treated WHERE patient = $1",
                 "DELETE FROM waited WHERE patient = $1",
@@ -110,6 +113,7 @@ impl Episodes {
             patient: &first.person,
         };
         let (team, referrals) = (before.team.clone(), referral::rows(&before));
+        let alert = alert::since(&before);
         let (assigned, treated) = (assignment::rows(&before), session::rows(&before));
         let waited = waited::rows(&before);
         let mut after = before;
@@ -124,6 +128,7 @@ impl Episodes {
         }
         team::write(pen, place, &team, &after.team).await?;
         referral::write(pen, place, &referrals, &referral::rows(&after)).await?;
+        alert::write(pen, place, alert, alert::since(&after)).await?;
         assignment::write(pen, place, &assigned, &assignment::rows(&after)).await?;
         session::write(pen, place, &treated, &session::rows(&after)).await?;
         waited::write(pen, place, &waited, &waited::rows(&after)).await?;

@@ -464,12 +464,13 @@ async fn everybody_sees_what_they_may_on_postgres() {
 }
 
 /// Tables with a row for each patient, or several.
-const ABOUT_PATIENTS: [&str; 13] = [
+const ABOUT_PATIENTS: [&str; 14] = [
     "patient",
     "patient_organisation",
     "episode",
     "team",
     "referral",
+    "alert",
     "opening",
     "glass",
     "private_note",
@@ -512,8 +513,13 @@ fn unfiltered(text: &str) -> Vec<String> {
 fn no_question_about_patients_goes_without_the_filter() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/clinic/ask");
     let mut found = BTreeMap::new();
-    for file in std::fs::read_dir(folder).expect("the folder") {
-        let path = file.expect("a file").path();
+    let mut waiting = vec![folder];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let inside = std::fs::read_dir(path).expect("the folder");
+            waiting.extend(inside.map(|file| file.expect("a file").path()));
+            continue;
+        }
         let text = std::fs::read_to_string(&path).expect("a text");
         let without = unfiltered(&text);
         if !without.is_empty() {

@@ -55,6 +55,11 @@ impl Browser {
         }
     }
 
+    /// The same browser before a server that was started again.
+    pub fn turn_to(&mut self, router: &Router) {
+        self.router = router.clone();
+    }
+
     pub async fn get(&mut self, place: &str) -> Answer {
         self.send("GET", place, &[], String::new()).await
     }

@@ -195,6 +195,23 @@ impl House {
         browser::Browser::new(&self.router)
     }
 
+    /// The server, started again on the same database: nothing is left of what it had in memory.
+    pub fn restarted(&self) -> App {
+        let store = Arc::clone(&self.clinic.store);
+        let mut settings = Settings::new(ORIGIN);
+        settings.second_factor = SecondFactor::Optional;
+        App {
+            clinic: Arc::new(Clinic::new(
+                Arc::clone(&store),
+                Arc::new(Access::load().expect("the policies are sound")),
+                Arc::clone(&KNOWLEDGE),
+                Arc::clone(&self.clock) as Arc<dyn cotreat_server::clock::Clock>,
+            )),
+            identity: Arc::new(Identity::new(store, settings).expect("the settings are sound")),
+            ..self.app.clone()
+        }
+    }
+
     /// Time passes.
     pub fn later(&self, minutes: i64) {
         use cotreat_server::clock::Clock as _;
