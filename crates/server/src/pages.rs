@@ -8,6 +8,7 @@ pub mod begin;
 pub mod desk;
 pub mod door;
 pub mod episode;
+pub mod erase;
 pub mod health;
 pub mod home;
 pub mod intake;

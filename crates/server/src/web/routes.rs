@@ -14,8 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, audit, begin, desk, door, episode, health, home, intake, knowledge,
-    language, link, members, organisation, own, owner, patient, patients, sign_in, unsent,
+    account, alerts, answer, audit, begin, desk, door, episode, erase, health, home, intake,
+    knowledge, language, link, members, organisation, own, owner, patient, patients, sign_in,
+    unsent,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -130,6 +131,8 @@ pub const ROUTES: &[Route] = routes! {
     get  "/organisation"                   SignedIn => organisation::show;
     post "/organisation"                   SignedIn => organisation::change;
     post "/organisation/privacy-officer"   SignedIn => organisation::name_officer;
+    get  "/erase"                          SignedIn => erase::ask;
+    post "/erase"                          SignedIn => erase::erase;
     get  "/audit"                          SignedIn => audit::show;
     get  "/audit.csv"                      SignedIn => audit::csv;
     get  "/members"                        SignedIn => members::list;

@@ -132,6 +132,13 @@ const ABOUT_ORGANISATIONS: &[Form] = &[
         Action::ChangeOrganisation,
         &[("user", "nobody")],
     ),
+    ("GET", "/erase", Action::ChangeOrganisation, &[]),
+    (
+        "POST",
+        "/erase",
+        Action::ChangeOrganisation,
+        &[("number", "")],
+    ),
     ("GET", "/audit", Action::SeeAudit, &[]),
     ("GET", "/audit.csv", Action::SeeAudit, &[]),
     ("GET", "/members", Action::SeeMembers, &[]),
