@@ -11,6 +11,7 @@ mod problem;
 mod refusals;
 mod routes;
 mod session;
+mod sheet;
 mod tell;
 mod unsent;
 
@@ -37,6 +38,7 @@ pub use peer::Peer;
 pub use problem::Problem;
 pub use routes::{Access, ROUTES, Route, router};
 pub use session::{LinkPage, Signed, Visitor, cookies, token};
+pub use sheet::Sheet;
 pub use unsent::{SENT_AGAIN, Unsent};
 
 /// What every handler works with.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::tree::{below, none};
 
 /// The crates of the workspace that each may build on.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("crates/expr/Cargo.toml", &[]),
     ("crates/stats/Cargo.toml", &[]),
     ("crates/ui/Cargo.toml", &[]),

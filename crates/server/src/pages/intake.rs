@@ -62,7 +62,7 @@ impl<'a> Here<'a> {
         token(&self.app.identity.forms_of_link(&self.open.session.link))
     }
 
-    fn frame(&self, title: impl Into<String>) -> cotreat_ui::Frame<'_> {
+    fn frame(&self, title: impl Into<String>) -> cotreat_ui::Frame {
         cotreat_ui::Frame::new(&self.words, title).clinic(&self.asking.clinic)
     }
 
