@@ -10,6 +10,7 @@ pub mod desk;
 pub mod directory;
 pub mod door;
 pub mod episode;
+pub mod erase;
 pub mod health;
 pub mod home;
 pub mod inquiries;
@@ -28,6 +29,7 @@ mod places;
 pub mod referrals;
 pub mod sign_in;
 pub mod start;
+pub mod unsent;
 
 use cotreat_people::event::Purpose;
 

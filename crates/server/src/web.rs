@@ -13,6 +13,7 @@ mod routes;
 mod session;
 mod sheet;
 mod tell;
+mod unsent;
 
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ pub use problem::Problem;
 pub use routes::{Access, ROUTES, Route, router};
 pub use session::{LinkPage, Signed, Visitor, cookies, token};
 pub use sheet::Sheet;
+pub use unsent::{SENT_AGAIN, Unsent};
 
 /// What every handler works with.
 #[derive(Clone, Debug)]

@@ -86,6 +86,7 @@ const FORGET_USER: &[&str] = &[
     "DELETE FROM session WHERE user_id = $1",
     "DELETE FROM setup WHERE user_id = $1",
     "DELETE FROM refusal WHERE user_id = $1",
+    "DELETE FROM draft WHERE patient = 'user/' || $1",
 ];
 /// All that is kept of a patient; what hangs on their links first.
 const FORGET_PATIENT: &[&str] = &[

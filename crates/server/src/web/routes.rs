@@ -14,9 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, audit, begin, demo, desk, directory, door, episode, health, home,
-    inquiries, intake, knowledge, language, link, members, organisation, outsider, own, owner,
-    patient, patients, referrals, sign_in, start,
+    account, alerts, answer, audit, begin, demo, desk, directory, door, episode, erase, health,
+    home, inquiries, intake, knowledge, language, link, members, organisation, outsider, own,
+    owner, patient, patients, referrals, sign_in, start, unsent,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -103,6 +103,8 @@ pub const ROUTES: &[Route] = routes! {
 
     get  "/"                               SignedIn => home::show;
     get  "/account"                        SignedIn => account::show;
+    get  "/unsent"                         SignedIn => unsent::show;
+    post "/unsent"                         SignedIn => unsent::throw_away;
     post "/account/password"               SignedIn => account::password;
     post "/account/sessions/end"           SignedIn => account::end_session;
     get  "/patients"                       SignedIn => patients::find;
@@ -134,6 +136,8 @@ pub const ROUTES: &[Route] = routes! {
     get  "/organisation"                   SignedIn => organisation::show;
     post "/organisation"                   SignedIn => organisation::change;
     post "/organisation/privacy-officer"   SignedIn => organisation::name_officer;
+    get  "/erase"                          SignedIn => erase::ask;
+    post "/erase"                          SignedIn => erase::erase;
     get  "/audit"                          SignedIn => audit::show;
     get  "/audit.csv"                      SignedIn => audit::csv;
 
