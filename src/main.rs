@@ -6,7 +6,6 @@ mod files;
 mod installation;
 mod patient;
 mod progress;
-mod rules;
 mod terminal;
 mod words;
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use cotreat_knowledge::{Place, Problem, did_you_mean};
 use cotreat_people::Role;
-use cotreat_people::event::{Account, OrganisationSettings, Qualification, Sharing};
+use cotreat_people::event::{Account, OrganisationSettings, Qualification, Reach, Sharing};
 use cotreat_server::operations::config::secret;
 use cotreat_server::operations::{self, Settings, directory};
 use cotreat_store::account::SetupWhy;
@@ -124,6 +124,7 @@ impl Init {
             time_zone: self.time_zone.clone(),
             profile: self.profile.clone(),
             sharing: Sharing::CareTeam,
+            reach: Reach::default(),
         };
         let account = Account {
             name: self.name.clone(),

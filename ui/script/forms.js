@@ -30,6 +30,7 @@ const replace = async (answer) => {
   if (!main) return false;
   document.querySelector("main").replaceWith(document.importNode(main, true));
   document.title = page.title;
+  for (const form of document.querySelectorAll("main form[data-guard], main form[data-autosave]")) dirty.add(form);
   const summary = document.querySelector(".govuk-error-summary");
   (summary || document.querySelector("main")).focus();
   scrollTo(0, 0);
@@ -65,7 +66,7 @@ const send = async (form, submitter) => {
 
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
   if (busy.has(form)) {
     event.preventDefault();
     return;

@@ -67,6 +67,8 @@ actions! {
     CloseEpisode = "close_episode",
     /// Write down facts, wishes, treatment elsewhere (also [`crate::Resource::Assignment`]).
     WriteFacts = "write_facts",
+    /// Take up an alert.
+    TakeAlert = "take_alert",
     /// Clear an alarm.
     ClearAlarm = "clear_alarm",
     /// Agree a plan, or change it.

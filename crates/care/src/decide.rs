@@ -23,13 +23,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    AnsweredBy, AppraisalShown, CareTeamLeft, ConsentGiven, ConsentWithdrawn, EpisodeClosed,
-    EpisodeOpened, Event, Expectedness, Experience, FactsRecorded, InstrumentAssigned,
-    MedicationRecorded, Mode, PatientsMerged, PatientsUnmerged, PlanAgreed, PlanRevised,
-    QuestionAnswered, QuestionAsked, Recorded, ReferralAccepted, ReferralCancelled,
-    ReferralCompleted, ReferralDeclined, ReferralDrafted, ReferralMissed, ReferralReopened,
-    ReferralScheduled, ReferralSent, ReferralStarted, Relatedness, SafetyNetGiven, Seriousness,
-    Session, Severity, TreatmentConsentGiven, VERSION, Who,
+    AlertTaken, AnsweredBy, AppraisalShown, CareTeamLeft, ConsentGiven, ConsentWithdrawn,
+    EpisodeClosed, EpisodeOpened, Event, Expectedness, Experience, FactsRecorded,
+    InstrumentAssigned, MedicationRecorded, Mode, PatientWarned, PatientsMerged, PatientsUnmerged,
+    PlanAgreed, PlanRevised, QuestionAnswered, QuestionAsked, Recorded, ReferralAccepted,
+    ReferralCancelled, ReferralCompleted, ReferralDeclined, ReferralDrafted, ReferralMissed,
+    ReferralReopened, ReferralScheduled, ReferralSent, ReferralStarted, Relatedness,
+    SafetyNetGiven, Seriousness, Session, Severity, TreatmentConsentGiven, VERSION, Who,
 };
 use crate::record::Record;
 
@@ -70,6 +70,10 @@ pub enum Act {
     },
     /// Note what was shown.
     ShowAppraisal(AppraisalShown),
+    /// Note what a page told the patient when their answers raised an emergency.
+    WarnPatient(PatientWarned),
+    /// Take up the alert that followed.
+    TakeAlert(AlertTaken),
     /// Agree a plan.
     AgreePlan(PlanAgreed),
     /// Change it.
@@ -197,6 +201,8 @@ fn events(look: &Look<'_>) -> Result<Vec<Event>, Refusal> {
         Act::RecordFacts(facts) => assess::record(look, facts),
         Act::ClearAlarm { condition, reason } => assess::clear(look, condition, reason),
         Act::ShowAppraisal(shown) => Ok(vec![Event::AppraisalShown(shown.clone())]),
+        Act::WarnPatient(warned) => assess::warn(look, warned),
+        Act::TakeAlert(taken) => assess::take_alert(look, taken),
         Act::AgreePlan(agreed) => plan::agree(look, agreed),
         Act::RevisePlan(revised) => plan::revise(look, revised),
         Act::DraftReferral(_)

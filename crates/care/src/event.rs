@@ -16,7 +16,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use assess::{AlarmCleared, AppraisalShown, Elsewhere, FactsRecorded, Said, Stated, Wishes};
+pub use assess::{
+    AlarmCleared, AlertTaken, AppraisalShown, Drawing, Elsewhere, FactsRecorded, Feel, Mark,
+    PatientWarned, Said, Stated, Wishes,
+};
 pub use consent::{ConsentGiven, ConsentWithdrawn, Giver, SafetyNetGiven, TreatmentConsentGiven};
 pub use episode::{
     CareTeamLeft, EpisodeClosed, EpisodeOpened, PatientsMerged, PatientsUnmerged, QuestionAnswered,
@@ -160,6 +163,10 @@ pub enum Event {
     ReferralReopened(ReferralReopened),
     /// Somebody left the care team.
     CareTeamLeft(CareTeamLeft),
+    /// A page told the patient to get help now.
+    PatientWarned(PatientWarned),
+    /// Somebody took up the alert.
+    AlertTaken(AlertTaken),
     /// The patient agreed to a treatment after its risks were named.
     TreatmentConsentGiven(TreatmentConsentGiven),
     /// The patient was told when to come back at once.

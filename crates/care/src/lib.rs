@@ -4,7 +4,7 @@
 //! and knows no clinical id: everything clinical stands in the knowledge files.
 //!
 //! The modules are ordered so that each uses only what stands above it:
-//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face < event < record < course < decide`; `input` and `case` read files for them.
+//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face < event < record < course < decide < intake`; `input` and `case` read files for them, and `explain` tells what the knowledge says.
 
 pub mod appraisal;
 mod appraise;
@@ -15,9 +15,11 @@ pub mod course;
 pub mod decide;
 pub mod episode;
 pub mod event;
+pub mod explain;
 pub mod face;
 pub mod fact;
 pub mod input;
+pub mod intake;
 pub mod open;
 pub mod plan;
 mod reach;

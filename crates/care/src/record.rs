@@ -16,10 +16,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::event::{
-    AdverseEventRecorded, AlarmCleared, AppraisalShown, ConsentWithdrawn, Elsewhere, EpisodeClosed,
-    EpisodeOpened, Experience, InstrumentAnswered, InstrumentAssigned, MedicationRecorded,
-    PatientsMerged, Plan, Recorded, SafetyNetGiven, Session, Stated, TreatmentConsentGiven, Who,
-    Wishes,
+    AdverseEventRecorded, AlarmCleared, AlertTaken, AppraisalShown, ConsentWithdrawn, Drawing,
+    Elsewhere, EpisodeClosed, EpisodeOpened, Experience, InstrumentAnswered, InstrumentAssigned,
+    MedicationRecorded, PatientWarned, PatientsMerged, Plan, Recorded, SafetyNetGiven, Session,
+    Stated, TreatmentConsentGiven, Who, Wishes,
 };
 
 pub use evolve::evolve;
@@ -111,6 +111,12 @@ pub struct Record {
     pub wishes: Vec<Noted<Wishes>>,
     /// Treatment outside the plan.
     pub elsewhere: Vec<Noted<Elsewhere>>,
+    /// Body charts, each time one was marked; the last one counts.
+    pub drawings: Vec<Noted<Drawing>>,
+    /// What pages told the patient when their answers raised an emergency.
+    pub warnings: Vec<Noted<PatientWarned>>,
+    /// Who took up the alerts that followed.
+    pub alerts_taken: Vec<Noted<AlertTaken>>,
     /// Alarms that were cleared.
     pub cleared: Vec<Noted<AlarmCleared>>,
     /// Appraisals that were shown.
@@ -169,6 +175,15 @@ impl Record {
     #[must_use]
     pub fn plan_in_force(&self) -> Option<&Plan> {
         self.plans.last().map(|noted| &noted.what.plan)
+    }
+
+    /// The alert that nobody has taken up: the first warning since somebody last did.
+    #[must_use]
+    pub fn open_alert(&self) -> Option<&Noted<PatientWarned>> {
+        let taken = self.alerts_taken.last().map(|noted| noted.nth);
+        self.warnings
+            .iter()
+            .find(|warned| taken.is_none_or(|taken| warned.nth > taken))
     }
 
     /// The day the episode began.

@@ -5,6 +5,7 @@ mod common;
 mod faces;
 mod guide;
 mod hostile;
+mod intake;
 mod must_know;
 mod properties;
 mod reasoning;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::{env, fs, io};
 
+use cotreat_figures::anatomy::{self, Part, Role, Sides};
 use cotreat_figures::body::{self, Reader};
 use cotreat_figures::outcome::{self, Better, Event, Kind, Meaningful, Outcome, Wave};
 use cotreat_figures::{STYLE, Words};
@@ -21,6 +22,10 @@ fn main() -> io::Result<()> {
             page(tag, &body_chart(words)),
         )?;
         fs::write(
+            out.join(format!("anatomy-{tag}.html")),
+            page(tag, &muscles(words)),
+        )?;
+        fs::write(
             out.join(format!("outcome-{tag}.html")),
             page(tag, &graphs(words)),
         )?;
@@ -36,6 +41,7 @@ const PAGE: &str = "
 body { margin: 0; font: 1.0625rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
 main { max-width: 52rem; margin: 0 auto; padding: .75rem 1rem; }
 label { display: block; font-weight: 600; }
+.sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .5rem; }
 ";
 
 fn page(tag: &str, content: &Markup) -> String {
@@ -167,5 +173,53 @@ fn graphs(words: &Words) -> Markup {
             (outcome::graph(&format!("g{at}"), outcome, words).whole(words))
         }
         p { "In a list: " (outcome::sparkline(&[Some(46.0), Some(40.0), Some(31.0), None, Some(24.0), Some(18.0)], (0.0, 100.0), words)) " and so on" }
+    }
+}
+
+fn part(id: &str, role: Role, side: Sides) -> Part {
+    let name = id.replace('_', " ");
+    let mut letters = name.chars();
+    let first = letters
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
+    Part {
+        id: id.to_owned(),
+        name: first + letters.as_str(),
+        role,
+        side,
+    }
+}
+
+fn muscles(words: &Words) -> Markup {
+    use Role::{Activated, Mobilised, Released, Spared};
+    use Sides::{Both, Left, Right};
+    let buttock = [
+        part("piriformis", Released, Left),
+        part("gluteus_medius", Activated, Both),
+        part("quadratus_lumborum", Released, Left),
+        part("hip", Mobilised, Left),
+        part("sacroiliac", Spared, Right),
+        part("lumbar_multifidus", Activated, Both),
+        part("biceps_femoris", Released, Left),
+    ];
+    let front = [
+        part("psoas_major", Released, Right),
+        part("iliacus", Released, Right),
+        part("rectus_abdominis", Activated, Both),
+        part("rectus_femoris", Released, Right),
+        part("tensor_fasciae_latae", Released, Left),
+        part("gluteus_maximus", Activated, Both),
+        part("hip", Mobilised, Right),
+    ];
+    let ids: std::collections::BTreeSet<&str> = anatomy::shapes().collect();
+    html! {
+        h1 { "Muscles and joints" }
+        (anatomy::picture("buttock", &buttock, words).whole(words))
+        (anatomy::picture("front", &front, words).whole(words))
+        h2 { "One by one" }
+        div class="sheet fig" {
+            @for id in ids { (anatomy::picture(id, &[part(id, Released, Both)], words).svg) }
+        }
     }
 }

@@ -5,8 +5,10 @@
 //!
 //! - [`body`]: the chart of 74 regions, as a form and as a picture, and what follows from the marked regions.
 //! - [`outcome`]: one instrument over time, with what is a meaningful improvement; and the small line of a list.
+//! - [`anatomy`]: muscles and joints over the bones, with what is done to them.
 //! - [`Words`]: what the drawings say, in each language that has a file in `words/`.
 
+pub mod anatomy;
 pub mod body;
 mod figure;
 pub mod outcome;

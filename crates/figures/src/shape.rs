@@ -198,6 +198,111 @@ fn unit(a: Point) -> Point {
 }
 
 impl Outline {
+    /// Reads an open smooth line of points.
+    pub fn line(text: &str) -> Result<Outline, String> {
+        let lines = Lines::read([text])?;
+        lines
+            .whole()
+            .pop()
+            .ok_or_else(|| "a line without points".to_owned())
+    }
+
+    /// Reads a closed smooth line of points.
+    pub fn ring(text: &str) -> Result<Outline, String> {
+        let knots = Lines::read([text])?.lines.pop().unwrap_or_default();
+        let count = knots.len();
+        let around: Vec<Knot> = knots
+            .iter()
+            .cycle()
+            .skip(count.saturating_sub(1))
+            .take(count + 3)
+            .cloned()
+            .collect();
+        Ok(Outline {
+            start: knots.first().map_or((0.0, 0.0), |knot| knot.at),
+            curves: (1..=count).filter_map(|at| curve(&around, at)).collect(),
+        })
+    }
+
+    /// A smooth line through points.
+    pub fn through(points: &[Point]) -> Outline {
+        let knot = |at: &Point| Knot {
+            name: String::new(),
+            at: *at,
+            corner: false,
+        };
+        let knots: Vec<Knot> = points.iter().map(knot).collect();
+        Outline {
+            start: points.first().copied().unwrap_or_default(),
+            curves: (0..knots.len())
+                .filter_map(|at| curve(&knots, at))
+                .collect(),
+        }
+    }
+
+    /// A small circle.
+    pub fn dot(middle: Point, radius: f64) -> Outline {
+        let (x, y) = middle;
+        let (r, reach) = (radius, radius * 0.552);
+        Outline {
+            start: (x, y - r),
+            curves: vec![
+                [(x + reach, y - r), (x + r, y - reach), (x + r, y)],
+                [(x + r, y + reach), (x + reach, y + r), (x, y + r)],
+                [(x - reach, y + r), (x - r, y + reach), (x - r, y)],
+                [(x - r, y - reach), (x - reach, y - r), (x, y - r)],
+            ],
+        }
+    }
+
+    /// The outline of a muscle from its edges, each from origin to insertion: along the first, across the ends, back along the last, across the beginnings.
+    pub fn muscle(edges: &[Outline]) -> Outline {
+        let (Some(first), Some(last)) = (edges.first(), edges.last()) else {
+            return Outline::default();
+        };
+        let ends = Outline::through(&edges.iter().map(Outline::end).collect::<Vec<_>>());
+        let starts = Outline::through(&edges.iter().map(|edge| edge.start).collect::<Vec<_>>());
+        let mut outline = first.clone();
+        outline.curves.extend(ends.curves);
+        outline.curves.extend(backwards(last.start, &last.curves));
+        outline
+            .curves
+            .extend(backwards(starts.start, &starts.curves));
+        outline
+    }
+
+    /// Where it ends.
+    pub fn end(&self) -> Point {
+        self.curves.last().map_or(self.start, |[_, _, end]| *end)
+    }
+
+    /// The outline elsewhere.
+    #[must_use]
+    pub fn moved(&self, right: f64, down: f64) -> Outline {
+        let to = |(x, y): Point| (x + right, y + down);
+        Outline {
+            start: to(self.start),
+            curves: self.curves.iter().map(|curve| curve.map(to)).collect(),
+        }
+    }
+
+    /// The point at a part of its length, from 0 to 1.
+    pub fn at(&self, part: f64) -> Point {
+        let points = self.points();
+        let legs = || points.iter().zip(points.iter().skip(1));
+        let mut left =
+            part.clamp(0.0, 1.0) * legs().map(|(a, b)| length(minus(*b, *a))).sum::<f64>();
+        for (a, b) in legs() {
+            let long = length(minus(*b, *a));
+            if left <= long && long > 0.0 {
+                let part = left / long;
+                return (a.0 + (b.0 - a.0) * part, a.1 + (b.1 - a.1) * part);
+            }
+            left -= long;
+        }
+        self.end()
+    }
+
     /// The outline on the other side of the midline.
     #[must_use]
     pub fn mirrored(&self) -> Outline {

@@ -34,6 +34,7 @@ pub struct Words {
     pub(crate) decimal: String,
     pub(crate) body: BodyWords,
     pub(crate) outcome: OutcomeWords,
+    pub(crate) anatomy: AnatomyWords,
 }
 
 /// Words of the body chart.
@@ -93,6 +94,24 @@ pub(crate) struct OutcomeWords {
     pub none: String,
     pub sparkline: String,
     pub sparkline_none: String,
+}
+
+/// Words of the picture of muscles and joints.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnatomyWords {
+    pub title: String,
+    pub back: String,
+    pub front: String,
+    pub shown: String,
+    pub released: String,
+    pub activated: String,
+    pub mobilised: String,
+    pub spared: String,
+    pub part: String,
+    pub role: String,
+    pub not_drawn: String,
+    pub none: String,
 }
 
 impl Words {

@@ -22,7 +22,7 @@ mod unread;
 
 pub use at::At;
 pub use handle::{Handle, Table};
-pub use link::load;
+pub use link::{is_on_the_chart, load};
 pub use model::Knowledge;
 pub use problem::{Place, Problem, did_you_mean};
 pub use scale::{Band, ClearableTier, Tier};

@@ -23,6 +23,7 @@ use crate::model::Knowledge;
 use crate::problem::{Place, Problem};
 
 use context::Context;
+pub use finding::is_on_the_chart;
 use ids::Ids;
 
 /// Reads, links and checks a knowledge folder, given as (path below the folder, text) pairs.

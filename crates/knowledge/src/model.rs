@@ -24,7 +24,7 @@ pub use intervention::{
     AppliesTo, Contraindication, Dose, Intervention, Recommendation, Risk, Technique, Trigger,
 };
 pub use medicine::{Conversion, Medicine};
-pub use people::{Pathway, Profession, Profile, Scope};
+pub use people::{Emergency, Pathway, Profession, Profile, Scope};
 pub use statement::{Rule, Source, SourceStatement, Statement};
 pub use words::{Codes, Worded};
 
@@ -97,6 +97,14 @@ impl Knowledge {
             .get(&(language.to_owned(), kind))?
             .get(id)
             .map(|words| words.text.as_str())
+    }
+
+    /// What is called in an emergency in a jurisdiction: that of the country which its first part names. None where no file says so.
+    #[must_use]
+    pub fn emergency(&self, jurisdiction: &str) -> Option<&Emergency> {
+        let country = jurisdiction.split('_').next().unwrap_or_default();
+        let profile = self.profiles.find(country)?;
+        self.profiles[profile].emergency.as_ref()
     }
 
     /// Whether somebody certified the present text of a file.

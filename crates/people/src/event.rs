@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use organisation::{OrganisationEvent, OrganisationSettings, Sharing};
+pub use organisation::{OrganisationEvent, OrganisationSettings, Reach, Sharing};
 pub use patient::{PatientEvent, Purpose};
 pub use user::{Account, NewPatients, Qualification, UserEvent};
 

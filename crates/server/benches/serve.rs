@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use cotreat_access::Access;
 use cotreat_people::event::{
-    Account, Actor, OrganisationEvent, OrganisationSettings, PatientEvent, Qualification, Recorded,
-    Sharing, UserEvent, VERSION,
+    Account, Actor, OrganisationEvent, OrganisationSettings, PatientEvent, Qualification, Reach,
+    Recorded, Sharing, UserEvent, VERSION,
 };
 use cotreat_people::{Identity as Person, Role};
 use cotreat_server::clinic::Clinic;
@@ -126,6 +126,7 @@ async fn fill(folder: &std::path::Path, patients: usize) -> Vec<String> {
         time_zone: "UTC".to_owned(),
         profile: None,
         sharing: Sharing::WholeClinic,
+        reach: Reach::default(),
     };
     let event = recorded(OrganisationEvent::OrganisationRegistered { settings });
     let one = batch::organisation("bench", Expected::New, &[event]).expect("events");

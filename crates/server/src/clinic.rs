@@ -4,15 +4,21 @@
 //! decide, lets the rules of the clinic decide, and appends what happened. Nothing is shown that was not decided, and what was shown is on record.
 
 mod acts;
+mod alert;
+pub mod audit;
 mod caseload;
+mod desk;
 mod directory;
 mod episode;
+mod intake;
 mod organisation;
+mod own;
 mod patient;
 mod plan;
 mod referral;
 mod refused;
 mod relation;
+pub mod results;
 mod task;
 mod told;
 mod user;
@@ -32,13 +38,16 @@ use crate::clock::Clock;
 
 pub use acts::action;
 pub use caseload::{Case, Caseload, Late, Outcome, Signals, Standing};
+pub use desk::{Assigned, DeskEpisode, Due, Expected, INTAKE, Kept};
 pub use directory::{Listed, OwnEntry};
 pub use episode::{Done, Opened, about};
+pub use intake::{ALERT, ALERT_PATIENCE, ALERT_WAITS, Asking};
+pub use own::OwnEpisode;
 pub use patient::{Alike, Person, Registered};
 pub use plan::PlanInWords;
 pub use referral::{Boxes, Line, Neighbour, ReferralPlace, Referred, outside_id};
 pub use refused::Refused;
-pub use task::Place;
+pub use task::{Asked, Place};
 
 /// The version of the program, as it stands beside everything that is shown.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
@@ -57,6 +66,10 @@ pub struct Clinic {
     directory: tokio::sync::Mutex<()>,
     /// What was worked out for caseloads.
     kept: caseload::Kept,
+    /// Alarms that were worked out for counting, by episode.
+    alarms_seen: tokio::sync::Mutex<std::collections::HashMap<String, results::Seen>>,
+    /// Every article about the knowledge, made when the first is asked for.
+    library: std::sync::OnceLock<cotreat_care::explain::Library>,
 }
 
 impl std::fmt::Debug for Clinic {
@@ -104,7 +117,15 @@ impl Clinic {
             clock,
             directory: tokio::sync::Mutex::default(),
             kept: caseload::Kept::default(),
+            alarms_seen: tokio::sync::Mutex::default(),
+            library: std::sync::OnceLock::new(),
         }
+    }
+
+    /// Every article about the knowledge.
+    pub fn library(&self) -> &cotreat_care::explain::Library {
+        self.library
+            .get_or_init(|| cotreat_care::explain::Library::of(&self.knowledge))
     }
 
     /// What a patient has to do with whom, as the policies need it.

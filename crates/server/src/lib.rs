@@ -3,6 +3,7 @@
 //! - [`clinic`]: what can be done, by whom: the one way to the record.
 //! - [`identity`]: who is at the other end.
 //! - [`web`] and [`pages`]: addresses, forms and what is shown.
+//! - [`diary`]: the diary of another program, read strictly.
 //! - [`serve`], [`jobs`] and [`operations`]: running it.
 //! - [`calendar`]: appointments as files for calendars.
 //! - [`clock`]: the only place that knows what time it is.
@@ -10,6 +11,7 @@
 pub mod calendar;
 pub mod clinic;
 pub mod clock;
+pub mod diary;
 pub mod identity;
 pub mod jobs;
 pub mod operations;

@@ -1,12 +1,14 @@
 //! The pages' side of the network: routes, who is at the other end, forms, heads and problems. What is shown and done stands in [`crate::pages`] and [`crate::clinic`].
 
 mod assets;
+mod csv;
 mod form;
 mod headers;
 pub(crate) mod language;
 mod layout;
 mod peer;
 mod problem;
+mod refusals;
 mod routes;
 mod session;
 mod tell;
@@ -22,9 +24,13 @@ use crate::identity::Identity;
 use crate::operations::health::Health;
 use crate::operations::metrics::Metrics;
 
+pub use csv::Csv;
 pub(crate) use form::untold;
-pub use form::{Checked, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm, VisitorJson};
-pub use language::Reads;
+pub use form::{
+    Checked, File, FileForm, LinkFields, LinkForm, OpenForm, OpenJson, SignedJson, VisitorForm,
+    VisitorJson,
+};
+pub use language::{Reads, Tongue};
 pub use layout::{Page, field};
 pub use peer::Peer;
 pub use problem::Problem;
@@ -54,10 +60,23 @@ impl App {
     /// # Errors
     /// The store failed.
     pub async fn setup_link(&self, user: &str, by: Actor) -> Result<String, Problem> {
+        self.reset_link(user, SetupWhy::First, by).await
+    }
+
+    /// Makes a one-time link by which somebody chooses a password, at first or anew.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn reset_link(
+        &self,
+        user: &str,
+        why: SetupWhy,
+        by: Actor,
+    ) -> Result<String, Problem> {
         let now = self.clinic.clock.now();
         let token = self
             .identity
-            .make_setup(user, SetupWhy::First, by, |_, _| Ok(Vec::new()), now)
+            .make_setup(user, why, by, |_, _| Ok(Vec::new()), now)
             .await?;
         Ok(format!(
             "{}/set-up/{}",

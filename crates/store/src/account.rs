@@ -10,12 +10,15 @@
 
 mod code;
 mod credential;
+mod diary;
 mod draft;
 mod factor;
 mod issuer;
 mod link;
 mod link_session;
 mod password;
+mod refusal;
+mod reminder;
 mod session;
 mod setup;
 mod task;
@@ -33,10 +36,13 @@ use crate::store::Store;
 
 pub use code::CodeTried;
 pub use credential::{Credential, CredentialKind, NewCredential};
+pub use diary::{Booked, DiaryLine};
 pub use draft::Draft;
 pub use link::{Link, LinkKind, NewLink};
 pub use link_session::LinkSession;
 pub use password::{Failures, Password};
+pub use refusal::Refusal;
+pub use reminder::{NewReminder, Reminder, Unanswered};
 pub use session::{NewSession, Renewed, Session};
 pub use setup::{Setup, SetupWhy};
 pub use task::Started;
@@ -48,6 +54,10 @@ const SECRETS: &str = "cotreat 2026-11 secrets of accounts";
 const DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(28 * 24);
 /// Links are listed for so long after their end, so that staff see what became of them.
 const LINKS_LISTED: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// The lines of a diary are of use on their day, and for a while to whoever looks back.
+const DIARY_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// What was refused is listed for so long.
+const REFUSALS_KEPT: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// An authenticator app that was not confirmed within this time was never set up.
 const UNCONFIRMED_KEPT: SignedDuration = SignedDuration::from_hours(1);
 
@@ -60,31 +70,37 @@ const SWEEP: [&str; 5] = [
 ];
 const SWEEP_LINKS: &str = "DELETE FROM link WHERE expires_at <= $1";
 const SWEEP_DRAFTS: &str = "DELETE FROM draft WHERE changed_at <= $1";
+const SWEEP_DIARY: &str = "DELETE FROM diary WHERE kept_at <= $1";
+const SWEEP_REFUSALS: &str = "DELETE FROM refusal WHERE refused_at <= $1";
 const SWEEP_UNCONFIRMED: &str = "DELETE FROM credential WHERE kind = $2 AND created_at <= $1";
 
 /// All that is kept of a user.
-const FORGET_USER: [&str; 4] = [
+const FORGET_USER: &[&str] = &[
     "DELETE FROM account WHERE user_id = $1",
     "DELETE FROM credential WHERE user_id = $1",
     "DELETE FROM session WHERE user_id = $1",
     "DELETE FROM setup WHERE user_id = $1",
+    "DELETE FROM refusal WHERE user_id = $1",
 ];
 /// All that is kept of a patient; what hangs on their links first.
-const FORGET_PATIENT: [&str; 4] = [
+const FORGET_PATIENT: &[&str] = &[
+    "DELETE FROM reminder WHERE patient = $1",
     "DELETE FROM link_session WHERE link IN (SELECT id FROM link WHERE patient = $1)",
     "DELETE FROM email_code WHERE link IN (SELECT id FROM link WHERE patient = $1)",
     "DELETE FROM link WHERE patient = $1",
     "DELETE FROM draft WHERE patient = $1",
+    "DELETE FROM diary WHERE patient = $1",
+    "DELETE FROM refusal WHERE patient = $1",
 ];
 
 /// Deletes every row about somebody who is being erased.
 pub(crate) async fn forget(tx: &mut Tx, person: &str) -> Result<(), Error> {
-    let (rows, id) = match stream::about(person) {
+    let (rows, id): (&[&'static str], _) = match stream::about(person) {
         Some(About::User(user)) => (FORGET_USER, user),
         _ => (FORGET_PATIENT, person),
     };
     for sql in rows {
-        tx.run(sql, &[Value::Text(id)]).await?;
+        tx.run(*sql, &[Value::Text(id)]).await?;
     }
     Ok(())
 }
@@ -158,6 +174,12 @@ async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
         .await?;
     swept += tx
         .run(SWEEP_DRAFTS, &[Value::Text(&before(DRAFTS_KEPT))])
+        .await?;
+    swept += tx
+        .run(SWEEP_DIARY, &[Value::Text(&before(DIARY_KEPT))])
+        .await?;
+    swept += tx
+        .run(SWEEP_REFUSALS, &[Value::Text(&before(REFUSALS_KEPT))])
         .await?;
     let unconfirmed = [
         Value::Text(&before(UNCONFIRMED_KEPT)),

@@ -186,7 +186,9 @@ impl Store {
                 projection.apply(&mut pen, &written).await?;
             }
         }
-        outbox::add(tx, &key, &batch.person, &batch.messages).await
+        outbox::add(tx, &key, &batch.person, &batch.messages)
+            .await
+            .map(drop)
     }
 }
 

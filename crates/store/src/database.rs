@@ -109,6 +109,9 @@ pub(crate) enum Database {
     Postgres(PgPool),
 }
 
+/// So many rows wait between the thread of a database and whoever reads them.
+const ROWS: usize = 1_024;
+
 /// Readers of a SQLite file beside its writer.
 const READERS: u32 = 4;
 /// Connections to a PostgreSQL server.
@@ -162,6 +165,8 @@ impl Database {
             .filename(path)
             .busy_timeout(PATIENCE)
             .foreign_keys(true)
+            // Rows come from a thread of their own: with room for all of an episode, the two do not wait for each other row by row.
+            .row_buffer_size(ROWS)
             // A damaged page is found when it is read, not when a clinician misses what stood on it.
             .pragma("cell_size_check", "ON")
     }

@@ -48,12 +48,14 @@ fn about(id: u64, topic: &str) -> Vec<u8> {
     format!("outbox\n{id}\n{topic}").into_bytes()
 }
 
+/// Writes messages that wait; returns their numbers.
 pub(crate) async fn add(
     tx: &mut Tx,
     key: &PersonKey,
     person: &str,
     messages: &[Message],
-) -> Result<(), Error> {
+) -> Result<Vec<u64>, Error> {
+    let mut added = Vec::with_capacity(messages.len());
     for message in messages {
         let rows = tx.rows(NEXT, &[]).await?;
         let id = rows.first().map_or(Ok(1), |row| row.count(0))?;
@@ -69,8 +71,9 @@ pub(crate) async fn add(
             ],
         )
         .await?;
+        added.push(id);
     }
-    Ok(())
+    Ok(added)
 }
 
 impl Store {

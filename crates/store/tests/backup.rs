@@ -48,7 +48,9 @@ async fn try_restore(backup: &[u8], into: &Place) -> Result<Restored, Error> {
 }
 
 /// Rows of tables that have an owner of their own, whatever they mean.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 11] = [
+    "INSERT INTO reminder VALUES ('e1', 'a1', 1, 'p1', 'l1', 1, '2026-03-01')",
+    "INSERT INTO unreachable VALUES ({bytes}, '2026-03-01')",
     "INSERT INTO account VALUES ('u1', {bytes}, 2, '2026-03-01')",
     "INSERT INTO credential VALUES ('c1', 'u1', 'passkey', {bytes}, {bytes}, 7, '2026-03-01', '')",
     "INSERT INTO link VALUES ('l1', {bytes}, 'task', 'p1', 'a1', 1, '2026-03-01', '2026-03-15', '', '', '')",

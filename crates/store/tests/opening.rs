@@ -1,7 +1,7 @@
 //! Opening: wrong keys, other people's databases, older and newer ones, damaged files, second writers.
 
 use cotreat_store::database::Address;
-use cotreat_store::{Error, Expected, MasterKey, Opening, Store};
+use cotreat_store::{Error, Expected, MasterKey, Opening, Schema, Store};
 
 use crate::support::{Place, notes, texts};
 
@@ -47,7 +47,10 @@ both!(
         let refused = place.try_open(Vec::new()).await.unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "this database was written by a newer program (schema 99; this program knows up to 2). Install the newer program."
+            format!(
+                "this database was written by a newer program (schema 99; this program knows up to {}). Install the newer program.",
+                Schema::ours().newest()
+            )
         );
     }
 );

@@ -196,8 +196,10 @@ both!(
     }
 );
 
-/// Tables that the second schema brought.
-const OF_THE_SECOND: [&str; 9] = [
+/// Tables that came after the first schema.
+const AFTER_THE_FIRST: [&str; 11] = [
+    "DROP TABLE reminder",
+    "DROP TABLE unreachable",
     "DROP TABLE account",
     "DROP TABLE credential",
     "DROP TABLE session",
@@ -213,7 +215,7 @@ both!(
     a_database_of_the_first_program_is_backed_up_and_upgraded,
     |place| async move {
         old(&place, 3).await;
-        for drop in OF_THE_SECOND {
+        for drop in AFTER_THE_FIRST {
             place.behind_its_back(drop).await;
         }
         place

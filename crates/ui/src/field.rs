@@ -169,6 +169,18 @@ impl Field {
         self
     }
 
+    /// Its name in the form.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
     pub(crate) fn hint_id(&self) -> Option<String> {
         self.hint.as_ref().map(|_| format!("{}-hint", self.name))
     }
@@ -193,6 +205,18 @@ impl Choice {
             hint: None,
             apart: false,
         }
+    }
+
+    /// What is sent.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// What is read.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
     }
 
     /// A line under it.

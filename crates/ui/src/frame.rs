@@ -12,7 +12,7 @@ use crate::{FAVICON, Fields, Lang, Place, Role, Words};
 pub struct Staff {
     /// Their name, as the header shows it.
     pub name: String,
-    /// For which organisation they act.
+    /// For which organisation they act, as it is called; nothing if that is not known.
     pub organisation: String,
     /// What they are there; decides the menu.
     pub roles: Vec<Role>,
@@ -20,8 +20,8 @@ pub struct Staff {
 
 /// A page in the making.
 #[derive(Clone, Debug)]
-pub struct Frame<'a> {
-    words: &'a Words,
+pub struct Frame {
+    words: Words,
     title: String,
     own_heading: bool,
     wide: bool,
@@ -37,12 +37,12 @@ pub struct Frame<'a> {
     files: Option<[String; 2]>,
 }
 
-impl<'a> Frame<'a> {
+impl Frame {
     /// A page with its title, which is also its heading.
     #[must_use]
-    pub fn new(words: &'a Words, title: impl Into<String>) -> Self {
+    pub fn new(words: &Words, title: impl Into<String>) -> Self {
         Self {
-            words,
+            words: *words,
             title: title.into(),
             own_heading: false,
             wide: false,
@@ -147,7 +147,7 @@ impl<'a> Frame<'a> {
     /// The whole page.
     #[must_use]
     pub fn page(&self, body: Markup) -> Markup {
-        let words = self.words;
+        let words = &self.words;
         let [style, script] = self
             .files
             .clone()
@@ -195,7 +195,7 @@ impl<'a> Frame<'a> {
             footer class="ct-footer" {
                 div class="ct-container" {
                     p { (self.words.say("footer-not-certified")) }
-                    @if let Some(here) = &self.here { (head::languages(self.words, here)) }
+                    @if let Some(here) = &self.here { (head::languages(&self.words, here)) }
                     @if self.staff.is_some() {
                         p { button class="ct-link-button" type="button" data-opens="ct-help" hidden { (self.words.say("help-open")) } }
                     }
@@ -205,7 +205,7 @@ impl<'a> Frame<'a> {
     }
 
     fn header(&self) -> Markup {
-        let words = self.words;
+        let words = &self.words;
         html! {
             header class="ct-header" {
                 div class="ct-container ct-header__inside" {
@@ -226,7 +226,7 @@ impl<'a> Frame<'a> {
                         a class="ct-account" href="/account" {
                             span class="govuk-visually-hidden" { (words.say("account-of")) " " }
                             span class="ct-account__name" { (staff.name) }
-                            span class="ct-account__organisation" { (staff.organisation) }
+                            @if !staff.organisation.is_empty() { span class="ct-account__organisation" { (staff.organisation) } }
                         }
                     }
                 }

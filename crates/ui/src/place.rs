@@ -34,6 +34,21 @@ pub const PLACES: &[Place] = &[
         roles: &[Role::Clinician],
     },
     Place {
+        word: "menu-today",
+        address: "/today",
+        roles: &[Role::FrontDesk],
+    },
+    Place {
+        word: "menu-chase",
+        address: "/chase",
+        roles: &[Role::FrontDesk],
+    },
+    Place {
+        word: "menu-owner",
+        address: "/owner",
+        roles: &[Role::Owner, Role::Researcher],
+    },
+    Place {
         word: "menu-patients",
         address: "/patients",
         roles: &[Role::Clinician, Role::FrontDesk, Role::Owner],
@@ -51,6 +66,16 @@ pub const PLACES: &[Place] = &[
     Place {
         word: "menu-people",
         address: "/members",
+        roles: &[Role::Owner],
+    },
+    Place {
+        word: "menu-audit",
+        address: "/audit",
+        roles: &[Role::Owner],
+    },
+    Place {
+        word: "menu-knowledge",
+        address: "/knowledge",
         roles: &[
             Role::Clinician,
             Role::FrontDesk,

@@ -27,7 +27,7 @@ pub fn with_texts(words: &Words, says: &dyn Fn(&str) -> String) -> Markup {
 
 /// The frame of the style guide, with everything that a frame can have.
 #[must_use]
-pub fn frame<'a>(words: &'a Words, says: &dyn Fn(&str) -> String) -> Frame<'a> {
+pub fn frame(words: &Words, says: &dyn Fn(&str) -> String) -> Frame {
     let menu = side_menu(
         &says("Parts"),
         &[

@@ -41,11 +41,13 @@ macro_rules! areas {
 /// The files, by whom they are for.
 pub const AREAS: &[Area] = areas!(
     "frame",
+    "account",
     "patient",
     "practitioner",
     "referral",
     "desk",
     "owner",
+    "knowledge",
     "problems"
 );
 

@@ -1,13 +1,13 @@
 //! One question as it is put, and how a typed line becomes the value that a file would hold.
 
 use cotreat_care::appraisal::Question;
+use cotreat_care::explain::rules;
 use cotreat_care::face::{Block, Tone};
 use cotreat_care::input::{At, Node};
 use cotreat_knowledge::model::{Answers, Finding, Instrument};
 use cotreat_knowledge::names::Name;
 use cotreat_knowledge::{Handle, Knowledge, Place, Problem};
 
-use crate::rules;
 use crate::words::{place, short, word};
 
 /// Where an answer goes.

@@ -1,45 +1,18 @@
 //! Every id by kind, and what to say about an id that does not exist.
 
 use cotreat_care::face::{Block, Tone};
-use cotreat_knowledge::{Knowledge, Problem, Table, did_you_mean};
+use cotreat_knowledge::{Knowledge, Problem, did_you_mean};
 use serde_json::{Value, json};
 
 use crate::terminal;
 
-use super::{missing, part};
+use cotreat_care::explain::{Kinds, kinds, part};
 
-/// A kind of thing, and the id and name of every one.
-type Kinds<'k> = Vec<(&'static str, Vec<(&'k str, &'k str)>)>;
-
-fn kinds(k: &Knowledge) -> Kinds<'_> {
-    fn of<'k, T>(table: &'k Table<T>, name: impl Fn(&'k T) -> &'k str) -> Vec<(&'k str, &'k str)> {
-        table
-            .iter()
-            .map(|(handle, one)| (table.id(handle), name(one)))
-            .collect()
-    }
-    vec![
-        ("finding", of(&k.findings, |one| &one.name)),
-        ("condition", of(&k.conditions, |one| &one.name)),
-        ("classification", of(&k.classifications, |one| &one.name)),
-        ("instrument", of(&k.instruments, |one| &one.name)),
-        ("intervention", of(&k.interventions, |one| &one.name)),
-        ("technique", of(&k.techniques, |one| &one.name)),
-        ("medicine", of(&k.medicines, |one| &one.name)),
-        ("muscle", of(&k.muscles, |one| &one.name)),
-        ("joint", of(&k.joints, |one| &one.name)),
-        ("pattern", of(&k.patterns, |one| &one.name)),
-        ("profession", of(&k.professions, |one| &one.name)),
-        ("pathway", of(&k.pathways, |one| &one.name)),
-        ("profile", of(&k.profiles, |one| &one.name)),
-        ("source", of(&k.sources, |one| &one.short)),
-        ("method", vec![("method", "The numbers of the reasoning")]),
-    ]
-}
+use super::missing;
 
 /// Prints every id by kind.
 pub(super) fn print(knowledge: &Knowledge, json: bool) {
-    let kinds = kinds(knowledge);
+    let kinds: Kinds<'_> = kinds(knowledge);
     if json {
         let all: Vec<Value> = kinds
             .iter()
@@ -67,7 +40,7 @@ const OFFERED: usize = 5;
 
 /// The nearest id, or ids whose name holds the word.
 pub(super) fn unknown(knowledge: &Knowledge, id: &str) -> Problem {
-    let kinds = kinds(knowledge);
+    let kinds: Kinds<'_> = kinds(knowledge);
     let problem = missing(format!("nothing is called `{id}`"));
     let parts = id
         .split_once('.')

@@ -1,11 +1,15 @@
 //! Writing down facts, and clearing alarms.
 
-use cotreat_knowledge::Tier;
+use std::collections::BTreeSet;
+
+use cotreat_knowledge::{Tier, is_on_the_chart};
 
 use super::look::Look;
 use super::{Refusal, Refused, general};
 use crate::assess::{Contradiction, assess};
-use crate::event::{AlarmCleared, Event, FactsRecorded, Recorded, VERSION};
+use crate::event::{
+    AlarmCleared, AlertTaken, Drawing, Event, FactsRecorded, PatientWarned, Recorded, VERSION,
+};
 use crate::record::{Record, evolve, understood_fact};
 
 pub(super) fn record(look: &Look<'_>, facts: &FactsRecorded) -> Result<Vec<Event>, Refusal> {
@@ -46,9 +50,67 @@ pub(super) fn record(look: &Look<'_>, facts: &FactsRecorded) -> Result<Vec<Event
             ));
         }
     }
+    if let Some(drawing) = &facts.drawing {
+        drawn(drawing)?;
+    }
     let event = Event::FactsRecorded(facts.clone());
     consistent(look, &event)?;
     Ok(vec![event])
+}
+
+/// Refuses marks that are nowhere on the body chart, twice at one place, or beyond the scale.
+fn drawn(drawing: &Drawing) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    for mark in &drawing.marks {
+        let fits = is_on_the_chart(mark.region)
+            && seen.insert(mark.region)
+            && mark.pain.is_none_or(|pain| pain <= 10);
+        if !fits {
+            return Err(Refusal::new(
+                Refused::DoesNotFit,
+                "this body chart is not written down",
+                format!(
+                    "region {} is not on the chart, is marked twice, or its pain is above 10",
+                    mark.region
+                ),
+                "mark each region once, with a number from 0 to 10",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What a page told is on record as it was; whoever was told is the patient.
+pub(super) fn warn(look: &Look<'_>, warned: &PatientWarned) -> Result<Vec<Event>, Refusal> {
+    for condition in &warned.conditions {
+        look.find(&look.knowledge.conditions, "condition", condition)?;
+    }
+    let told = warned.told.join("");
+    general::words(&told, "what was told", "write down what the page said")?;
+    Ok(vec![Event::PatientWarned(warned.clone())])
+}
+
+/// An alert is taken up once; whoever comes later is told who did.
+pub(super) fn take_alert(look: &Look<'_>, taken: &AlertTaken) -> Result<Vec<Event>, Refusal> {
+    if look.record.open_alert().is_none() {
+        let before = look.record.alerts_taken.last();
+        let why = before.map_or_else(
+            || "no alert is open in this episode".to_owned(),
+            |noted| format!("{} took it up before", noted.by.name()),
+        );
+        return Err(Refusal::new(
+            Refused::NoAlarm,
+            "no alert is taken up",
+            why,
+            "look at the episode",
+        ));
+    }
+    general::words(
+        &taken.does,
+        "what you do about it",
+        "say what you did or will do",
+    )?;
+    Ok(vec![Event::AlertTaken(taken.clone())])
 }
 
 /// Refuses facts that bring in a contradiction which was not there before.

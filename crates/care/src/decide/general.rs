@@ -76,7 +76,8 @@ pub(super) fn not_after(day: Date, today: Date, what: &str) -> Result<(), Refusa
 
 fn who(command: &Command) -> Result<(), Refusal> {
     let may = match &command.by {
-        Who::Practitioner { .. } => true,
+        // What a page told the patient is written down by the page.
+        Who::Practitioner { .. } => !matches!(command.act, Act::WarnPatient(_)),
         Who::Staff { .. } => staff_may(&command.act),
         Who::Patient => patient_may(&command.act),
     };
@@ -96,6 +97,7 @@ const fn patient_may(act: &Act) -> bool {
     matches!(
         act,
         Act::RecordFacts(_)
+            | Act::WarnPatient(_)
             | Act::AnswerInstrument { .. }
             | Act::RecordMedication(_)
             | Act::AskQuestion(_)
@@ -111,6 +113,7 @@ const fn staff_may(act: &Act) -> bool {
         act,
         Act::OpenEpisode(_)
             | Act::RecordFacts(_)
+            | Act::TakeAlert(_)
             | Act::AssignInstrument(_)
             | Act::AnswerInstrument { .. }
             | Act::AskQuestion(_)

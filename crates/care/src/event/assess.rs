@@ -16,6 +16,73 @@ pub struct FactsRecorded {
     /// Treatment outside this plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub elsewhere: Vec<Elsewhere>,
+    /// The body chart as the patient marked it, whatever facts follow from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<Drawing>,
+}
+
+/// A body chart as it was marked. No mark at all is an answer too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Drawing {
+    /// Which figure was shown, in the program's word for it.
+    pub figure: String,
+    /// The marked regions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+}
+
+/// A marked region of the body chart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Mark {
+    /// Its number: 101 to 136 in front, 201 to 238 behind.
+    pub region: u16,
+    /// How much it hurts there, 0 to 10; none where not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pain: Option<u8>,
+    /// How it feels there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feels: Vec<Feel>,
+}
+
+/// How a region feels.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Feel {
+    /// A dull ache.
+    Ache,
+    /// Burning.
+    Burning,
+    /// Tingling, pins and needles.
+    Tingling,
+    /// Less feeling than elsewhere.
+    Numb,
+    /// Stabbing.
+    Stabbing,
+}
+
+impl Feel {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Ache,
+        Self::Burning,
+        Self::Tingling,
+        Self::Numb,
+        Self::Stabbing,
+    ];
+
+    /// As it is stored.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ache => "ache",
+            Self::Burning => "burning",
+            Self::Tingling => "tingling",
+            Self::Numb => "numb",
+            Self::Stabbing => "stabbing",
+        }
+    }
 }
 
 /// A fact as it was stated.
@@ -118,4 +185,25 @@ pub struct AppraisalShown {
     pub engine: String,
     /// Hash of the knowledge release.
     pub knowledge: String,
+}
+
+/// A page told the patient to get help now: what it said, and what it rested on. Whoever answers for the patient is alerted by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PatientWarned {
+    /// The conditions for which an emergency was raised, by id.
+    pub conditions: Vec<String>,
+    /// What the page said, line by line.
+    pub told: Vec<String>,
+    /// The emergency number that it gave; none where none is known for the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// What was concluded and shown.
+    pub shown: AppraisalShown,
+}
+
+/// Somebody took up the alert: from then on they see to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AlertTaken {
+    /// What they did or will do.
+    pub does: String,
 }

@@ -16,7 +16,11 @@ pub fn evolve(mut record: Record, recorded: &Recorded) -> Record {
     record.events += 1;
     match &recorded.event {
         Event::EpisodeOpened(_) | Event::EpisodeClosed(_) => record.frame(&note),
-        Event::FactsRecorded(_) | Event::AlarmCleared(_) | Event::AppraisalShown(_) => {
+        Event::FactsRecorded(_)
+        | Event::AlarmCleared(_)
+        | Event::AppraisalShown(_)
+        | Event::PatientWarned(_)
+        | Event::AlertTaken(_) => {
             record.assessment(&note);
         }
         Event::PlanAgreed(_) | Event::PlanRevised(_) => record.plan(&note),
@@ -94,8 +98,12 @@ impl Record {
                     .extend(recorded.wishes.iter().cloned().map(|one| note.of(one)));
                 self.elsewhere
                     .extend(recorded.elsewhere.iter().cloned().map(|one| note.of(one)));
+                self.drawings
+                    .extend(recorded.drawing.iter().cloned().map(|one| note.of(one)));
             }
             Event::AlarmCleared(cleared) => self.cleared.push(note.of(cleared.clone())),
+            Event::PatientWarned(warned) => self.warnings.push(note.of(warned.clone())),
+            Event::AlertTaken(taken) => self.alerts_taken.push(note.of(taken.clone())),
             Event::AppraisalShown(shown) => {
                 self.shown.push(note.of(shown.clone()));
                 self.appraisal_due = None;

@@ -3,13 +3,14 @@
 use cotreat_care::conclude;
 use cotreat_care::decide::{Act, Refused};
 use cotreat_care::event::{
-    AppraisalShown, Elsewhere, FactsRecorded, SafetyNetGiven, Said, Stated, Wishes,
+    AlertTaken, AppraisalShown, Drawing, Elsewhere, FactsRecorded, Feel, Mark, PatientWarned,
+    SafetyNetGiven, Said, Stated, Wishes,
 };
 use cotreat_care::record::Record;
 use jiff::civil::{Date, date};
 
 use super::story::{
-    FIRST, Story, emergency_physician, fact, facts, gp, on, opened, patient, therapist,
+    FIRST, Story, desk, emergency_physician, fact, facts, gp, on, opened, patient, therapist,
 };
 use crate::common::knowledge;
 
@@ -143,6 +144,7 @@ fn wishes_expectation_and_treatment_elsewhere_are_written_down() {
             to: None,
             note: Some("twice, no change".into()),
         }],
+        drawing: None,
     };
     opened()
         .when(patient(Act::RecordFacts(told)))
@@ -235,4 +237,103 @@ fn safety_net_advice_is_on_record() {
         ))
         .then(&["safety_net_given"])
         .shows(|r| r.safety_nets.len() == 1);
+}
+
+fn chart(marks: &[(u16, Option<u8>)]) -> Act {
+    let mark = |&(region, pain): &(u16, Option<u8>)| Mark {
+        region,
+        pain,
+        feels: vec![Feel::Ache],
+    };
+    Act::RecordFacts(FactsRecorded {
+        drawing: Some(Drawing {
+            figure: "one".into(),
+            marks: marks.iter().map(mark).collect(),
+        }),
+        ..FactsRecorded::default()
+    })
+}
+
+#[test]
+fn a_body_chart_is_kept_as_it_was_marked() {
+    opened()
+        .when(patient(chart(&[(218, Some(6)), (233, None)])))
+        .then(&["facts_recorded"])
+        .shows(|r| r.drawings[0].what.marks[1].region == 233);
+    opened()
+        .when(patient(chart(&[])))
+        .then(&["facts_recorded"])
+        .shows(|r| r.drawings[0].what.marks.is_empty());
+}
+
+#[test]
+fn marks_that_cannot_be_are_not_kept() {
+    for wrong in [
+        chart(&[(137, None)]),
+        chart(&[(218, None), (218, Some(3))]),
+        chart(&[(218, Some(11))]),
+    ] {
+        opened()
+            .when(patient(wrong))
+            .refused(Refused::DoesNotFit, "mark each region once");
+    }
+}
+
+fn warn(told: &str) -> Act {
+    Act::WarnPatient(PatientWarned {
+        conditions: vec!["cauda_equina_syndrome".into()],
+        told: vec![told.to_owned()],
+        number: Some("999".into()),
+        shown: AppraisalShown {
+            appraisal: "5f0c".into(),
+            engine: "0.1.0".into(),
+            knowledge: knowledge().hash.clone(),
+        },
+    })
+}
+
+fn take(does: &str) -> Act {
+    Act::TakeAlert(AlertTaken { does: does.into() })
+}
+
+#[test]
+fn a_warning_is_an_alert_until_somebody_takes_it_up() {
+    let warned = numb()
+        .when(patient(warn("Go now.")))
+        .then(&["patient_warned"])
+        .shows(|r| r.open_alert().is_some());
+    let taken = warned
+        .and(patient(warn("Go now.")))
+        .when(desk(take("called, on their way")))
+        .then(&["alert_taken"])
+        .shows(|r| r.open_alert().is_none());
+    // What comes later is an alert of its own.
+    taken
+        .and(patient(warn("Go now.")))
+        .shows(|r| r.open_alert().is_some_and(|open| open.nth == r.events - 1));
+}
+
+#[test]
+fn an_alert_is_taken_up_once_and_with_a_word_about_it() {
+    let warned = || numb().and(patient(warn("Go now.")));
+    warned()
+        .when(gp(take(" ")))
+        .refused(Refused::WordsMissing, "say what you did");
+    warned()
+        .and(gp(take("called")))
+        .when(desk(take("called")))
+        .refused(Refused::NoAlarm, "Dr Grey took it up before");
+    numb()
+        .when(gp(take("called")))
+        .refused(Refused::NoAlarm, "no alert is open");
+}
+
+#[test]
+fn only_a_page_of_the_patient_warns() {
+    numb()
+        .when(gp(warn("Go now.")))
+        .refused(Refused::NotForThem, "cannot do this");
+    numb()
+        .when(patient(warn("")))
+        .refused(Refused::WordsMissing, "what the page said");
 }

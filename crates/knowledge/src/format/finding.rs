@@ -127,6 +127,9 @@ pub struct Finding {
     pub only_if: Option<At<String>>,
     /// What this finding follows from, when it was not recorded itself.
     pub derive: Option<At<String>>,
+    /// Regions of the body chart, 101 to 136 in front and 201 to 238 behind: whoever marks one of them says yes. A region that is not marked says nothing.
+    #[serde(default)]
+    pub body_chart: Vec<At<u16>>,
     /// What was measured about it.
     #[serde(default)]
     pub evidence: Vec<Evidence>,

@@ -108,6 +108,25 @@ pub struct Profile {
     pub name: String,
     /// Sources whose recommendations count.
     pub guidelines: Vec<At<String>>,
+    /// Where the profile is a country, and its id the first part of its jurisdictions (`us` of `us_pa`): what is called there in an emergency.
+    pub emergency: Option<Emergency>,
 }
 
-has_citation!(Profession, Scope, Pathway);
+/// What is called in an emergency.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Emergency {
+    /// The number, as it is dialled.
+    pub number: At<String>,
+    /// The fact in our own words.
+    pub says: At<String>,
+    /// Id of a file in `sources/`.
+    pub source: Option<At<String>>,
+    /// Where in the source.
+    #[serde(rename = "where")]
+    pub place: Option<String>,
+    /// On what it rests, where that is not simply the source.
+    pub basis: Option<Basis>,
+}
+
+has_citation!(Profession, Scope, Pathway, Emergency);

@@ -95,6 +95,7 @@ fn one(context: &Context<'_>, file: &str, finding: &format::Finding) -> Finding 
         no_when: context.maybe_rule(file, finding.no_when.as_ref(), Layer::Finding),
         only_if: context.maybe_rule(file, finding.only_if.as_ref(), Layer::Finding),
         derive: context.maybe_rule(file, finding.derive.as_ref(), Layer::Finding),
+        body_chart: body_chart(context, file, finding),
         evidence: finding
             .evidence
             .iter()
@@ -102,6 +103,37 @@ fn one(context: &Context<'_>, file: &str, finding: &format::Finding) -> Finding 
             .collect(),
         place: context.place(file, &id.span),
     }
+}
+
+/// The regions of the body chart, which only answer what a patient can say with yes.
+fn body_chart(context: &Context<'_>, file: &str, finding: &format::Finding) -> Vec<u16> {
+    let answered =
+        finding.kind_of_answer == FindingType::YesNo && finding.asked_of == format::Asked::Patient;
+    if !answered && !finding.body_chart.is_empty() {
+        context.wrong(
+            file,
+            &finding.id,
+            "a mark on the body chart cannot answer this",
+            "only yes/no findings with `asked_of = \"patient\"` have `body_chart`",
+        );
+    }
+    for region in &finding.body_chart {
+        if !is_on_the_chart(region.value) {
+            context.wrong(
+                file,
+                region,
+                format!("the body chart has no region {}", region.value),
+                "regions are 101 to 136 in front and 201 to 238 behind",
+            );
+        }
+    }
+    finding.body_chart.iter().map(|one| one.value).collect()
+}
+
+/// Whether a number is a region of the body chart.
+#[must_use]
+pub const fn is_on_the_chart(region: u16) -> bool {
+    matches!(region, 101..=136 | 201..=238)
 }
 
 fn answers(context: &Context<'_>, file: &str, finding: &format::Finding) -> Answers {

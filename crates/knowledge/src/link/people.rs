@@ -2,11 +2,13 @@
 
 use crate::At;
 use crate::files::Files;
+use crate::format;
 use crate::handle::{Handle, Table};
 use crate::link::context::Context;
 use crate::link::intervention::Selector;
 use crate::model::{
-    Intervention, Pathway, Profession, Profile, Scope, Source, SourceStatement, Technique,
+    Emergency, Intervention, Pathway, Profession, Profile, Scope, Source, SourceStatement,
+    Technique,
 };
 use crate::names::Layer;
 
@@ -195,7 +197,28 @@ pub(crate) fn profiles(context: &Context<'_>, files: &Files) -> Vec<Profile> {
             id: p.id.value.clone(),
             name: p.name.clone(),
             guidelines: context.find_all(&context.ids.sources, file, &p.guidelines),
+            emergency: p
+                .emergency
+                .as_ref()
+                .map(|one| emergency(context, file, one)),
             place: context.place(file, &p.id.span),
         },
     )
+}
+
+fn emergency(context: &Context<'_>, file: &str, one: &format::Emergency) -> Emergency {
+    let number = &one.number;
+    let digits = number.value.bytes().all(|digit| digit.is_ascii_digit());
+    if !digits || !(2..=6).contains(&number.value.len()) {
+        context.wrong(
+            file,
+            number,
+            format!("`{}` is no emergency number", number.value),
+            "write it as it is dialled, in digits alone",
+        );
+    }
+    Emergency {
+        number: number.value.clone(),
+        statement: context.statement(file, one),
+    }
 }

@@ -38,6 +38,8 @@ pub struct Finding {
     pub only_if: Option<Rule>,
     /// What it follows from.
     pub derive: Option<Rule>,
+    /// Regions of the body chart that say yes when they are marked.
+    pub body_chart: Vec<u16>,
     /// What was measured about it.
     pub evidence: Vec<Evidence>,
     /// Where it is written.

@@ -120,6 +120,17 @@ pub struct Profile {
     pub name: String,
     /// Sources whose recommendations count.
     pub guidelines: Vec<Handle<Source>>,
+    /// What is called in an emergency where the profile is a country.
+    pub emergency: Option<Emergency>,
     /// Where it is written.
     pub place: Place,
+}
+
+/// What is called in an emergency.
+#[derive(Clone, Debug)]
+pub struct Emergency {
+    /// The number, as it is dialled.
+    pub number: String,
+    /// The statement.
+    pub statement: Statement,
 }

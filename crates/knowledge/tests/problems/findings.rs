@@ -51,6 +51,30 @@ lr_positive = { value = 2.0 }
         ],
     },
     Mistake {
+        name: "a body chart for what a clinician tests",
+        edits: &[Add(
+            "findings/exam/tender_quadratus_lumborum.toml",
+            r#"body_chart = [218]
+"#,
+        )],
+        told: &[
+            "findings/exam/tender_quadratus_lumborum.toml:1:12: a mark on the body chart cannot answer this",
+            r#"  help: only yes/no findings with `asked_of = "patient"` have `body_chart`"#,
+        ],
+    },
+    Mistake {
+        name: "a region that is not on the body chart",
+        edits: &[Add(
+            "findings/background/pregnant.toml",
+            r#"body_chart = [137]
+"#,
+        )],
+        told: &[
+            "findings/background/pregnant.toml:7:15: the body chart has no region 137",
+            "  help: regions are 101 to 136 in front and 201 to 238 behind",
+        ],
+    },
+    Mistake {
         name: "asking that makes sense where nobody knows",
         edits: &[Add(
             "findings/exam/tender_quadratus_lumborum.toml",

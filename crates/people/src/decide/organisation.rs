@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::texts::{self, ID, LINE};
 use super::{Refusal, Refused, Wish, identity};
-use crate::event::{OrganisationEvent, OrganisationSettings};
+use crate::event::{OrganisationEvent, OrganisationSettings, Reach};
 use crate::organisation::{Accepted, Organisation};
 
 /// What can be done with an organisation.
@@ -107,7 +107,24 @@ fn check(settings: &OrganisationSettings) -> Result<(), Refusal> {
     if let Some(profile) = &settings.profile {
         texts::word(profile, "the profile of guidelines")?;
     }
-    time_zone(&settings.time_zone)
+    time_zone(&settings.time_zone)?;
+    reach(&settings.reach)
+}
+
+/// The most characters of when an organisation is open, and of whom to call while it is closed.
+const HOURS: usize = 500;
+
+fn reach(reach: &Reach) -> Result<(), Refusal> {
+    if let Some(hours) = &reach.hours {
+        texts::lines(hours, "when it is open", HOURS)?;
+    }
+    if let Some(whom) = &reach.when_closed {
+        texts::lines(whom, "whom patients call while it is closed", HOURS)?;
+    }
+    if let Some(address) = &reach.escalate_to {
+        texts::email(address)?;
+    }
+    Ok(())
 }
 
 fn time_zone(name: &str) -> Result<(), Refusal> {

@@ -51,6 +51,31 @@ pub struct OrganisationSettings {
     pub profile: Option<String>,
     /// Who of its clinicians sees the records of its patients.
     pub sharing: Sharing,
+    /// When and how it is reached.
+    #[serde(default, skip_serializing_if = "Reach::is_empty")]
+    pub reach: Reach,
+}
+
+/// When and how an organisation is reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reach {
+    /// When it is open, as patients read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// Whom patients call while it is closed, as they read it; the emergency number of the country does not stand here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when_closed: Option<String>,
+    /// The e-mail address that is told of an alert which nobody has taken up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalate_to: Option<String>,
+}
+
+impl Reach {
+    /// Whether nothing is told.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Who of an organisation's clinicians sees the records of its patients.

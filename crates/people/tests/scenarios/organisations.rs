@@ -1,7 +1,7 @@
 //! Organisations: registered, changed, their privacy officer, the knowledge they accept.
 
 use cotreat_people::decide::{OrganisationAct, Refused};
-use cotreat_people::event::{OrganisationSettings, Sharing};
+use cotreat_people::event::{OrganisationSettings, Reach, Sharing};
 use cotreat_people::organisation::Organisation;
 
 use super::story::Story;
@@ -13,6 +13,7 @@ fn settings() -> OrganisationSettings {
         time_zone: "America/New_York".into(),
         profile: None,
         sharing: Sharing::CareTeam,
+        reach: Reach::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use cotreat_people::event::{Account, OrganisationSettings};
+use cotreat_people::event::{Account, OrganisationSettings, Reach};
 use cotreat_people::event::{
     Actor, OrganisationEvent, PatientEvent, Purpose, Recorded, Sharing, UserEvent, VERSION,
 };
@@ -46,6 +46,7 @@ fn organisations() -> impl Strategy<Value = OrganisationEvent> {
         time_zone: String::new(),
         profile: None,
         sharing: Sharing::CareTeam,
+        reach: Reach::default(),
     };
     prop_oneof![
         ".{0,4}".prop_map(move |name| OrganisationEvent::OrganisationRegistered {

@@ -9,7 +9,8 @@ pub const fn action(act: &Act) -> Action {
     match act {
         Act::OpenEpisode(_) => Action::OpenEpisode,
         Act::CloseEpisode(_) => Action::CloseEpisode,
-        Act::RecordFacts(_) => Action::WriteFacts,
+        Act::RecordFacts(_) | Act::WarnPatient(_) => Action::WriteFacts,
+        Act::TakeAlert(_) => Action::TakeAlert,
         Act::ClearAlarm { .. } => Action::ClearAlarm,
         Act::ShowAppraisal(_) => Action::SeeRecord,
         Act::AgreePlan(_) | Act::RevisePlan(_) => Action::AgreePlan,

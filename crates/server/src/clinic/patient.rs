@@ -103,6 +103,33 @@ impl Clinic {
         Ok(Registered::New(id))
     }
 
+    /// That the caller may register patients of their organisation.
+    ///
+    /// # Errors
+    /// It is not for the caller.
+    pub fn may_register(&self, caller: &Caller) -> Result<(), Refused> {
+        let organisation = caller.viewer.organisation().ok_or(Refused::NotFound)?;
+        let resource = Resource::organisation(organisation);
+        self.allow(&caller.viewer, Action::RegisterPatient, &resource)
+    }
+
+    /// Whether the caller may open an episode for a patient.
+    pub async fn may_open_episode(&self, caller: &Caller, patient: &str) -> bool {
+        let may = self.permit(&caller.viewer, Action::OpenEpisode, patient);
+        may.await.is_ok()
+    }
+
+    /// Who a patient is, for whoever may correct it.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`], it is not for the caller, or the store failed.
+    pub async fn to_be_corrected(&self, caller: &Caller, id: &str) -> Result<Identity, Refused> {
+        let relation = self
+            .permit(&caller.viewer, Action::CorrectIdentity, id)
+            .await?;
+        self.behind_link(&relation.patient).await
+    }
+
     async fn alike(&self, caller: &Caller, identity: &Identity) -> Result<Vec<Alike>, Refused> {
         let sight = self.access.sight(&caller.viewer, Action::FindPatient);
         let found = self

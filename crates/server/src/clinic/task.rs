@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use cotreat_access::{Action, Resource, Viewer};
+use cotreat_access::{Action, Relation, Resource, Viewer};
 use cotreat_care::decide::{Act, Command, decide};
-use cotreat_care::event::{AnsweredBy, InstrumentAssigned, Mode};
+use cotreat_care::event::{AnsweredBy, InstrumentAnswered, Mode};
+use cotreat_care::evolve;
+use cotreat_care::record::Noted;
 use cotreat_knowledge::Handle;
 use cotreat_knowledge::model::Instrument;
 use cotreat_people::{Identity, Sight};
-use cotreat_store::clinic::batch;
+use cotreat_store::clinic::{EpisodeRead, batch};
 use cotreat_store::{Batch, Expected};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use super::{Caller, Clinic, Refused, who};
+use super::own::day_here;
+use super::{Caller, Clinic, INTAKE, Refused, who};
 
 /// An assignment in an episode, as a link names it: `EPISODE/ASSIGNMENT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,80 +60,151 @@ impl Clinic {
         Ok(found.ok_or(Refused::NotFound)?.identity)
     }
 
-    /// The assignment of an episode, for whoever may send the patient a link to it. Returns the patient.
+    /// The assignment of an episode, for whoever may send the patient a link to it; an intake needs none. Returns the patient.
     ///
     /// # Errors
     /// [`Refused::NotFound`], it is not for the caller, or the store failed.
-    pub async fn assignment(
-        &self,
-        caller: &Caller,
-        place: Place<'_>,
-    ) -> Result<(String, InstrumentAssigned), Refused> {
+    pub async fn assignment(&self, caller: &Caller, place: Place<'_>) -> Result<String, Refused> {
         let read = self.store.episode(place.episode).await?;
         let read = read.ok_or(Refused::NotFound)?;
         let relation = self
             .permit(&caller.viewer, Action::MakeLink, &read.patient)
             .await?;
-        let found = read.record.assignments.get(place.assignment);
-        let assigned = found.ok_or(Refused::NotFound)?.what.clone();
-        Ok((relation.patient, assigned))
+        if place.assignment != INTAKE && !read.record.assignments.contains_key(place.assignment) {
+            return Err(Refused::NotFound);
+        }
+        Ok(relation.patient)
     }
 
-    /// What is asked by an assignment.
+    /// What is asked by an assignment: its questionnaire, and those of the same wave that wait too.
     ///
     /// # Errors
-    /// [`Refused::NotFound`], or the store failed.
-    pub async fn asked(&self, place: Place<'_>) -> Result<Handle<Instrument>, Refused> {
+    /// [`Refused::NotFound`], it is not for the caller, or the store failed.
+    pub async fn asked(&self, viewer: &Viewer, place: Place<'_>) -> Result<Asked, Refused> {
         let read = self.store.episode(place.episode).await?;
         let read = read.ok_or(Refused::NotFound)?;
-        let found = read.record.assignments.get(place.assignment);
-        let id = &found.ok_or(Refused::NotFound)?.what.instrument;
+        let now = self.clock.now();
+        let relation = self.relation(&read.patient, now).await?;
+        self.decide_task(viewer, Action::AnswerInstrument, place, &relation)?;
+        let record = &read.record;
+        let first = record.assignments.get(place.assignment);
+        let wave = &first.ok_or(Refused::NotFound)?.what.wave;
+        let waits = |id: &str| {
+            let answered =
+                |noted: &&Noted<InstrumentAnswered>| noted.what.assignment.as_deref() == Some(id);
+            !record.answers.iter().any(|noted| answered(&noted))
+        };
+        let together = record.assignments.iter().filter(|(id, noted)| {
+            id.as_str() == place.assignment
+                || (wave.is_some() && noted.what.wave == *wave && waits(id))
+        });
         let instruments = &self.knowledge.instruments;
-        instruments.find(id).ok_or(Refused::NotFound)
+        let mut sheets: Vec<(String, Handle<Instrument>)> = together
+            .filter_map(|(id, noted)| Some((id.clone(), instruments.find(&noted.what.instrument)?)))
+            .collect();
+        // The one that was asked for comes first.
+        sheets.sort_by_key(|(id, _)| id != place.assignment);
+        if sheets.is_empty() {
+            return Err(Refused::NotFound);
+        }
+        let (clinic, zone) = self.seen_where(&relation).await?;
+        Ok(Asked {
+            identity: self.behind_link(&relation.patient).await?,
+            today: day_here(record, now, zone),
+            sheets,
+            clinic,
+            read,
+        })
     }
 
-    /// What is written when a patient sends in their answers to an assignment.
+    /// What is written when a patient sends in their answers; a questionnaire without any is left out, unless it is the only one.
     ///
     /// # Errors
-    /// It is not for the caller, or the rules of the clinic refuse it.
-    pub async fn answered(
+    /// The rules of the clinic refuse it.
+    pub fn answered(
         &self,
         viewer: &Viewer,
         place: Place<'_>,
-        answers: BTreeMap<String, f64>,
+        asked: &Asked,
+        answers: &BTreeMap<String, BTreeMap<String, f64>>,
     ) -> Result<Batch, Refused> {
         let at = self.clock.now();
-        let read = self.store.episode(place.episode).await?;
-        let read = read.ok_or(Refused::NotFound)?;
-        let relation = self.relation(&read.patient, at).await?;
-        let assignment = place.to_text();
-        let resource = Resource::Assignment {
-            of: &relation,
-            assignment: &assignment,
-        };
-        self.decide(viewer, Action::AnswerInstrument, &resource, &relation)?;
-        let found = read.record.assignments.get(place.assignment);
-        let instrument = found.ok_or(Refused::NotFound)?.what.instrument.clone();
-        let today = self.today(viewer, at).await?;
-        let command = Command {
-            by: who(viewer),
-            at,
-            today,
-            day: today,
-            act: Act::AnswerInstrument {
-                assignment: Some(place.assignment.to_owned()),
-                instrument,
-                answers,
-                mode: Mode::Online,
-                answered_by: AnsweredBy::Patient,
-            },
-        };
-        let events = decide(&read.record, &command, &self.knowledge)?;
+        let (mut record, mut events) = (asked.read.record.clone(), Vec::new());
+        for (assignment, instrument) in &asked.sheets {
+            let given = answers.get(assignment).cloned().unwrap_or_default();
+            if given.is_empty() && asked.sheets.len() > 1 {
+                continue;
+            }
+            let command = Command {
+                by: who(viewer),
+                at,
+                today: asked.today,
+                day: asked.today,
+                act: Act::AnswerInstrument {
+                    assignment: Some(assignment.clone()),
+                    instrument: self.knowledge.instruments.id(*instrument).to_owned(),
+                    answers: given,
+                    mode: Mode::Online,
+                    answered_by: AnsweredBy::Patient,
+                },
+            };
+            let happened = decide(&record, &command, &self.knowledge)?;
+            record = happened.iter().fold(record, evolve);
+            events.extend(happened);
+        }
         Ok(batch::episode(
             place.episode,
-            &read.patient,
-            Expected::Version(read.version),
+            &asked.read.patient,
+            Expected::Version(asked.read.version),
             &events,
         )?)
     }
+
+    /// Lets the policies decide about something that a link for one assignment takes.
+    pub(super) fn decide_task(
+        &self,
+        viewer: &Viewer,
+        action: Action,
+        place: Place<'_>,
+        relation: &Relation,
+    ) -> Result<(), Refused> {
+        let assignment = place.to_text();
+        let resource = Resource::Assignment {
+            of: relation,
+            assignment: &assignment,
+        };
+        self.decide(viewer, action, &resource, relation)
+    }
+
+    /// Name and time zone of the organisation that sees a patient.
+    pub(super) async fn seen_where(
+        &self,
+        relation: &Relation,
+    ) -> Result<(String, TimeZone), Refused> {
+        let Some(organisation) = relation.seen_at.iter().next() else {
+            return Ok((String::new(), TimeZone::UTC));
+        };
+        let found = self.store.organisation(organisation).await?;
+        Ok(found.map_or_else(
+            || (String::new(), TimeZone::UTC),
+            |found| {
+                let zone = TimeZone::get(&found.settings.time_zone);
+                (found.settings.name, zone.unwrap_or(TimeZone::UTC))
+            },
+        ))
+    }
+}
+
+/// What a link asks.
+#[derive(Debug)]
+pub struct Asked {
+    /// Assignments and their questionnaires, in the order in which they are shown.
+    pub sheets: Vec<(String, Handle<Instrument>)>,
+    /// The name of the clinic.
+    pub clinic: String,
+    /// Who the patient is.
+    pub identity: Identity,
+    /// The day it is where the patient is seen.
+    today: Date,
+    read: EpisodeRead,
 }

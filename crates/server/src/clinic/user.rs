@@ -102,21 +102,91 @@ impl Clinic {
         let organisation = self.own_organisation(caller, Action::ChangeMembers)?;
         let _turn = self.directory.lock().await;
         self.colleague(&organisation, user).await?;
-        let others = self.store.members(&organisation).await?;
-        let another = others
-            .iter()
-            .any(|one| one.user != user && !one.disabled && one.roles.contains(&Role::Owner));
         let act = UserAct::WithdrawRole {
-            only_owner_of: if another {
-                Vec::new()
-            } else {
-                vec![organisation.clone()]
-            },
+            only_owner_of: self.without_another_owner(&organisation, user).await?,
             organisation,
             role,
             reason,
         };
         self.user_acts(caller, user, vec![act]).await
+    }
+
+    /// Lets somebody no longer sign in. For whoever works nowhere else: elsewhere they are somebody else's to decide about.
+    ///
+    /// # Errors
+    /// It is not for the caller, they work elsewhere too, or the rules of the directory refuse it.
+    pub async fn disable(
+        &self,
+        caller: &Caller,
+        user: &str,
+        reason: String,
+    ) -> Result<(), Refused> {
+        let organisation = self.own_organisation(caller, Action::ChangeMembers)?;
+        let _turn = self.directory.lock().await;
+        self.only_here(&organisation, user).await?;
+        let act = UserAct::DisableUser {
+            reason,
+            only_owner_of: self.without_another_owner(&organisation, user).await?,
+        };
+        self.user_acts(caller, user, vec![act]).await
+    }
+
+    /// Lets somebody sign in again.
+    ///
+    /// # Errors
+    /// It is not for the caller, they work elsewhere too, or the rules of the directory refuse it.
+    pub async fn enable(&self, caller: &Caller, user: &str) -> Result<(), Refused> {
+        let organisation = self.own_organisation(caller, Action::ChangeMembers)?;
+        self.only_here(&organisation, user).await?;
+        self.user_acts(caller, user, vec![UserAct::EnableUser])
+            .await
+    }
+
+    /// That the caller may send somebody a new link to sign in: it opens their account, so it is for whoever works nowhere else.
+    ///
+    /// # Errors
+    /// It is not for the caller, or they work elsewhere too.
+    pub async fn may_reset(&self, caller: &Caller, user: &str) -> Result<(), Refused> {
+        let organisation = self.own_organisation(caller, Action::ChangeMembers)?;
+        self.only_here(&organisation, user).await.map(drop)
+    }
+
+    /// One member, for whoever may see them.
+    ///
+    /// # Errors
+    /// It is not for the caller, or there is nobody of this id.
+    pub async fn member(&self, caller: &Caller, user: &str) -> Result<Member, Refused> {
+        let all = self.members(caller).await?;
+        let found = all.into_iter().find(|one| one.user == user);
+        found.ok_or(Refused::NotFound)
+    }
+
+    /// Somebody who works in this organisation and in no other.
+    async fn only_here(&self, organisation: &str, user: &str) -> Result<StaffMember, Refused> {
+        let found = self.colleague(organisation, user).await?;
+        if found.roles.iter().all(|(id, _)| id == organisation) {
+            return Ok(found);
+        }
+        Err(Refused::NotAllowed {
+            because: "They work in another organisation too: withdraw their roles here, or ask whoever keeps the server running.".to_owned(),
+        })
+    }
+
+    /// The organisation, where nobody else who may sign in is its owner.
+    async fn without_another_owner(
+        &self,
+        organisation: &str,
+        user: &str,
+    ) -> Result<Vec<String>, Refused> {
+        let others = self.store.members(organisation).await?;
+        let another = others
+            .iter()
+            .any(|one| one.user != user && !one.disabled && one.roles.contains(&Role::Owner));
+        Ok(if another {
+            Vec::new()
+        } else {
+            vec![organisation.to_owned()]
+        })
     }
 
     /// Somebody who works in an organisation; nobody else's people are anybody's to change.

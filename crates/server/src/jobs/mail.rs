@@ -11,6 +11,7 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use serde::Deserialize;
 
+use crate::clinic::{ALERT, ALERT_WAITS};
 use crate::identity::letter::{Letter, TOPIC};
 use crate::operations::config::{Smtp, secret};
 use crate::web::App;
@@ -39,6 +40,8 @@ struct About {
     to: String,
     #[serde(default)]
     patient: String,
+    #[serde(default)]
+    episode: String,
 }
 
 impl Post {
@@ -148,6 +151,20 @@ async fn letters(app: &App, waiting: &Waiting) -> Result<Vec<Letter>, Error> {
             (
                 relation.map(|relation| relation.team).unwrap_or_default(),
                 "A patient's link was closed after too many wrong tries. Please sign in, speak to the patient, and make a new one.",
+            )
+        }
+        ALERT => (
+            app.clinic.alerted(&about.patient, false).await?,
+            "A page told a patient to get help now. Please sign in at once, speak to the patient, and take up the alert.",
+        ),
+        ALERT_WAITS => {
+            // What somebody took up in the meantime waits for nobody.
+            if !app.clinic.alert_waits(&about.episode).await? {
+                return Ok(Vec::new());
+            }
+            (
+                app.clinic.alerted(&about.patient, true).await?,
+                "A page told a patient to get help now, and for a quarter of an hour nobody took it up. You answer for the clinic: please sign in at once and see to it.",
             )
         }
         _ => return Ok(Vec::new()),

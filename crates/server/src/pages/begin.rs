@@ -2,13 +2,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
+use cotreat_ui::{Field, Fields, Frame, Words, button, hidden, second_button};
 use maud::html;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::identity::session::Seen;
 use crate::identity::{Entered, Refused, SessionState, Token};
-use crate::web::{App, OpenForm, Page, Peer, Problem, Visitor, VisitorForm, field, token};
+use crate::web::{App, OpenForm, Page, Peer, Problem, Reads, Visitor, VisitorForm, token};
 
 /// `GET /set-up/{token}`: looking at the link does not use it up.
 ///
@@ -16,6 +17,7 @@ use crate::web::{App, OpenForm, Page, Peer, Problem, Visitor, VisitorForm, field
 /// The link is not good any more, or a fault.
 pub async fn ask(
     State(app): State<App>,
+    Reads(words): Reads,
     from: Peer,
     Path(link): Path<String>,
 ) -> Result<Page, Problem> {
@@ -23,14 +25,23 @@ pub async fn ask(
     let now = app.clinic.clock.now();
     let found = app.identity.setup(&token, from.0, now).await?;
     found.ok_or(Refused::Gone)?;
+    Ok(form(&link, &Fields::new(&words), &words))
+}
+
+/// The address of the page is a secret: it goes into no form that leads elsewhere.
+fn form(link: &str, fields: &Fields, words: &Words) -> Page {
+    let password = Field::new("password", words.say("set-up-password"))
+        .hint(words.say("set-up-hint"))
+        .autocomplete("new-password");
     let body = html! {
-        p { "Choose a password of at least 12 characters. A few words that do not belong together are easier to remember than signs." }
         form method="post" action={ "/set-up/" (link) } {
-            (field("New password", "password", "password", "", "new-password"))
-            button { "Set the password" }
+            (fields.summary())
+            (fields.password(&password))
+            (button(&words.say("set-up-do")))
         }
     };
-    Ok(Page::new("Welcome", body))
+    let page = Frame::new(words, words.say("set-up-title"));
+    Page::whole(page.checked(fields).page(body))
 }
 
 /// The password that was chosen.
@@ -46,17 +57,28 @@ pub struct Chosen {
 /// The password may not be chosen, the link is not good any more, or a fault.
 pub async fn set(
     State(app): State<App>,
+    Reads(words): Reads,
     from: Peer,
     Path(link): Path<String>,
     OpenForm(chosen): OpenForm<Chosen>,
 ) -> Result<Response, Problem> {
     let token = Token::read(&link).ok_or(Refused::Gone)?;
     let now = app.clinic.clock.now();
-    let entered = app
+    let came = app
         .identity
         .use_setup(&token, chosen.password, from.0, now)
-        .await?;
-    Ok(super::sign_in::enter(&app, entered).await?.into_response())
+        .await;
+    match came {
+        Ok(entered) => Ok(super::sign_in::enter(&app, entered).await?.into_response()),
+        Err(Refused::Password(unfit)) => {
+            let problem = Problem::from(Refused::Password(unfit));
+            let mut fields = Fields::new(&words);
+            fields.wrong("password", problem.says(&words));
+            let page = form(&link, &fields, &words).with(problem.status());
+            Ok(page.into_response())
+        }
+        Err(refused) => Err(refused.into()),
+    }
 }
 
 /// Whoever works in one organisation acts for it from the start.
@@ -85,7 +107,7 @@ pub(super) async fn with_only_organisation(
 }
 
 /// The organisations in which somebody is anything.
-async fn organisations_of(app: &App, user: &str) -> Result<Vec<String>, Problem> {
+pub(super) async fn organisations_of(app: &App, user: &str) -> Result<Vec<String>, Problem> {
     let user = app.clinic.store.user(user).await?;
     let mut all: Vec<String> = user
         .into_iter()
@@ -103,6 +125,7 @@ async fn organisations_of(app: &App, user: &str) -> Result<Vec<String>, Problem>
 /// A fault.
 pub async fn organisations(
     State(app): State<App>,
+    Reads(words): Reads,
     Visitor(here): Visitor,
 ) -> Result<Page, Problem> {
     let mut named = Vec::new();
@@ -113,17 +136,18 @@ pub async fn organisations(
     }
     let csrf = token(&here.forms);
     let body = html! {
-        @if named.is_empty() { p { "You have no role in any organisation. Ask the owner of yours." } }
+        @if named.is_empty() { p class="govuk-body" { (words.say("organisations-none")) } }
         @for (id, name) in &named {
             form method="post" action="/organisations" {
-                input type="hidden" name="csrf" value=(csrf);
-                input type="hidden" name="organisation" value=(id);
-                p { button.second { (name) } }
+                (hidden("csrf", &csrf))
+                (hidden("organisation", id))
+                (second_button(name))
             }
         }
-        (super::sign_in::leave(&csrf))
+        (super::sign_in::leave(&csrf, &words))
     };
-    Ok(Page::new("For whom do you act?", body))
+    let page = Frame::new(&words, words.say("organisations-title")).at("/organisations");
+    Ok(Page::whole(page.page(body)))
 }
 
 /// An organisation.

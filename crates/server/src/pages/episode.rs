@@ -5,13 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cotreat_care::decide::Act;
-use cotreat_care::event::Who;
 use cotreat_care::face::{self, Detail};
 use jiff::civil::Date;
-use maud::{Markup, html};
+use maud::html;
 use serde::{Deserialize, Serialize};
 
-use crate::clinic::who;
 use crate::web::{App, Checked, Page, Problem, Signed, SignedJson};
 
 /// Where a patient is seen.
@@ -22,46 +20,6 @@ pub struct Begin {
     /// Who takes the patient on, where the caller does not.
     #[serde(default)]
     clinician: String,
-}
-
-/// The form that takes a patient on; whoever does not treat says who does.
-pub(super) async fn begin_form(
-    app: &App,
-    signed: &Signed,
-    patient: &str,
-) -> Result<Markup, Problem> {
-    let csrf = signed.csrf();
-    let others = match who(&signed.caller.viewer) {
-        Who::Practitioner { .. } => Vec::new(),
-        _ => app
-            .clinic
-            .clinicians(&signed.caller)
-            .await
-            .unwrap_or_default(),
-    };
-    Ok(html! {
-        form method="post" action={ "/patients/" (patient) "/episodes" } {
-            input type="hidden" name="csrf" value=(csrf);
-            p.field {
-                label for="setting" { "Seen in" }
-                select id="setting" name="setting" {
-                    option value="primary_care" { "primary care" }
-                    option value="specialist" { "a specialist's practice" }
-                    option value="surgical" { "a surgical clinic" }
-                    option value="emergency" { "an emergency department" }
-                }
-            }
-            @if !others.is_empty() {
-                p.field {
-                    label for="clinician" { "Sees them first" }
-                    select id="clinician" name="clinician" {
-                        @for one in &others { option value=[one.id()] { (one.name()) } }
-                    }
-                }
-            }
-            button { "Open an episode" }
-        }
-    })
 }
 
 /// `POST /patients/{id}/episodes`: opens an episode.
@@ -81,7 +39,7 @@ pub async fn begin(
     // Whoever opens an episode for somebody else does not see into it.
     let next = match clinician {
         None => format!("/episodes/{episode}"),
-        Some(_) => format!("/patients/{patient}"),
+        Some(_) => format!("/patients/{patient}?done=opened"),
     };
     Ok(Redirect::to(&next))
 }

@@ -1,184 +1,248 @@
-//! Whoever works in an organisation, and the organisation itself.
+//! Whoever works in an organisation: a list, and a page for each of them.
 
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+mod add;
+mod change;
+
+use axum::extract::{Path, Query, State};
 use cotreat_people::Role;
-use cotreat_people::event::{Account, Qualification};
+use cotreat_store::clinic::ask::{AuditWanted, Member, Sort, What};
+use cotreat_ui::{
+    Choice, Column, Field, Fields, Row, Table, Tone, Words, button, details, hidden, notice,
+    second_button, summary_list, tag, warning_button,
+};
+use jiff::SignedDuration;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::clinic::actor;
-use crate::web::{App, Checked, Page, Problem, Signed, field};
+use super::audit::role_word;
+use crate::web::{App, Page, Problem, Signed};
+
+pub use add::{add, ask};
+pub use change::{disable, enable, grant, reset, withdraw};
+
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// So far back sign-ins are shown.
+const SHOWN: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// `GET /members`.
 ///
 /// # Errors
 /// It is not for the caller, or the store failed.
 pub async fn list(signed: Signed, State(app): State<App>) -> Result<Page, Problem> {
+    let words = &signed.words;
     let members = app.clinic.members(&signed.caller).await?;
-    let organisation = app.clinic.organisation(&signed.caller).await?;
+    let heads = ["name", "profession", "roles", "email"];
+    let heads = heads.map(|id| Column::new(words.say(id))).to_vec();
+    let caption = words.say_with("members-caption", &[("n", members.len().into())]);
+    let mut table = Table::new(caption, heads);
+    for one in &members {
+        table = table.row(vec![
+            html! {
+                a class="govuk-link" href={ "/members/" (one.user) } { (one.account.name) }
+                @if one.disabled { " " (tag(Tone::Plain, &words.say("member-disabled"))) }
+            },
+            html! { (profession(&app, one)) },
+            html! { (roles(one, words)) },
+            html! { (one.account.email) },
+        ]);
+    }
+    let body = html! {
+        p class="govuk-body" {
+            a class="govuk-link" href="/members/new" { (words.say("member-add")) }
+            " · "
+            a class="govuk-link" href="/organisation" { (words.say("organisation-title")) }
+        }
+        (table)
+    };
+    let frame = signed.frame(words.say("menu-people")).at("/members").wide();
+    Ok(Page::whole(frame.page(body)))
+}
+
+fn profession(app: &App, one: &Member) -> String {
+    let Some(told) = &one.account.qualification else {
+        return "–".to_owned();
+    };
+    let found = app.clinic.knowledge.professions.get(&told.profession);
+    found.map_or_else(|| told.profession.clone(), |one| one.name.clone())
+}
+
+fn roles(one: &Member, words: &Words) -> String {
+    let all: Vec<String> = one
+        .roles
+        .iter()
+        .map(|role| role_word(*role, words))
+        .collect();
+    words.list(&all)
+}
+
+/// A role to choose, with what it may.
+fn role_choice(role: Role, words: &Words) -> Choice {
+    let hint = match role {
+        Role::Clinician => "role-clinician-hint",
+        Role::FrontDesk => "role-front-desk-hint",
+        Role::Owner => "role-owner-hint",
+        Role::Researcher => "role-researcher-hint",
+        Role::Operator => "role-operator-hint",
+        Role::Integrator => "role-integrator-hint",
+    };
+    Choice::new(role.id(), role_word(role, words)).hint(words.say(hint))
+}
+
+/// `GET /members/{user}`: who somebody is, what they are here, and what can be changed.
+///
+/// # Errors
+/// It is not for the caller, or there is nobody of this id.
+pub async fn show(
+    signed: Signed,
+    State(app): State<App>,
+    Path(user): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Page, Problem> {
+    let words = &signed.words;
+    let member = app.clinic.member(&signed.caller, &user).await?;
     let csrf = signed.csrf();
+    let place = format!("/members/{user}");
     let body = html! {
-        dl {
-            dt { "Organisation" } dd { (organisation.settings.name) }
-            dt { "Scope of practice" } dd { (organisation.settings.jurisdiction) }
-            dt { "Time zone" } dd { (organisation.settings.time_zone) }
-            dt { "Answers for privacy" } dd { (organisation.privacy_officer.as_deref().unwrap_or("nobody yet: name somebody")) }
-        }
-        div.wide tabindex="0" {
-            table {
-                tr { th { "Name" } th { "Profession" } th { "Is here" } }
-                @for one in &members {
-                    tr {
-                        td { (one.account.name) @if one.disabled { " (may not sign in)" } }
-                        td { (one.account.qualification.as_ref().map_or("", |q| q.profession.as_str())) }
-                        td { (roles(&one.roles)) }
-                    }
-                }
-            }
-        }
-        h2 { "Add somebody" }
-        form method="post" action="/members" {
-            input type="hidden" name="csrf" value=(csrf);
-            (field("Name", "name", "text", "", "off"))
-            (field("E-mail, by which they sign in", "email", "email", "", "off"))
-            (field("Profession, as the knowledge calls it (for whoever treats)", "profession", "text", "", "off"))
-            (field("Hours of training (optional)", "training_hours", "number", "", "off"))
-            (field("Practising since, year (optional)", "practising_since", "number", "", "off"))
-            (role_choice())
-            button { "Add, and make a link to sign in" }
-        }
+        (summary_list(words, &[
+            Row::new(words.say("name"), &member.account.name),
+            Row::new(words.say("email"), &member.account.email),
+            Row::new(words.say("profession"), profession(&app, &member)),
+        ]))
+        h2 class="govuk-heading-m" { (words.say("roles")) }
+        @for (at, role) in member.roles.iter().enumerate() { (withdraw_form(&place, &csrf, *role, at, words)) }
+        (grant_form(&place, &csrf, &member, words))
+        h2 class="govuk-heading-m" { (words.say("member-access")) }
+        (access(&place, &csrf, &member, words))
+        h2 class="govuk-heading-m" { (words.say("member-sign-ins")) }
+        (sign_ins(&app, &signed, &user).await?)
     };
-    Ok(Page::new("People", body).of(&signed.name))
+    let mut frame = signed
+        .frame(&member.account.name)
+        .at(place.clone())
+        .back("/members");
+    let said = match done.done.as_str() {
+        "granted" => Some("member-granted"),
+        "withdrawn" => Some("member-withdrawn"),
+        "disabled" => Some("member-now-disabled"),
+        "enabled" => Some("member-now-enabled"),
+        _ => None,
+    };
+    if let Some(said) = said {
+        let says = html! { p class="govuk-notification-banner__heading" { (words.say(said)) } };
+        frame = frame.notice(notice(words, Tone::Good, says));
+    }
+    Ok(Page::whole(frame.page(body)))
 }
 
-fn roles(roles: &std::collections::BTreeSet<Role>) -> String {
-    let words: Vec<String> = roles.iter().map(ToString::to_string).collect();
-    words.join(", ")
-}
-
-fn role_choice() -> Markup {
+/// A role, and how it is taken away.
+fn withdraw_form(place: &str, csrf: &str, role: Role, at: usize, words: &Words) -> Markup {
+    let id = format!("withdraw-{at}");
+    let name = role_word(role, words);
+    let says = words.say_with("member-withdraw", &[("role", name.as_str().into())]);
     html! {
-        p.field {
-            label for="role" { "Is here" }
-            select id="role" name="role" {
-                @for role in Role::ALL { option value=(role.id()) { (role) } }
+        p class="govuk-body" { strong { (name) } }
+        (details(&says, html! {
+            form method="post" action={ (place) "/withdraw" } {
+                (hidden("csrf", csrf))
+                (hidden("role", role.id()))
+                div class="govuk-form-group" {
+                    label class="govuk-label" for=(id) { (words.say("member-why")) }
+                    input class="govuk-input" id=(id) name="reason" type="text" autocomplete="off" maxlength="500";
+                }
+                (warning_button(&says))
             }
+        }))
+    }
+}
+
+fn grant_form(place: &str, csrf: &str, member: &Member, words: &Words) -> Markup {
+    let fields = Fields::new(words);
+    let left: Vec<Choice> = Role::ALL
+        .into_iter()
+        .filter(|role| !member.roles.contains(role))
+        .map(|role| role_choice(role, words))
+        .collect();
+    html! {
+        @if !left.is_empty() {
+            (details(&words.say("member-grant"), html! {
+                form method="post" action={ (place) "/grant" } {
+                    (hidden("csrf", csrf))
+                    (fields.radios(&Field::new("role", words.say("role")), &left))
+                    (button(&words.say("member-grant")))
+                }
+            }))
         }
     }
 }
 
-/// Somebody new.
-#[derive(Debug, Deserialize)]
-pub struct New {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    profession: String,
-    #[serde(default)]
-    training_hours: String,
-    #[serde(default)]
-    practising_since: String,
-    #[serde(default)]
-    role: String,
-}
-
-/// `POST /members`: adds somebody, and shows the link by which they sign in for the first time. It is shown once.
-///
-/// # Errors
-/// It is not for the caller, or the rules refuse it.
-pub async fn add(
-    State(app): State<App>,
-    Checked(signed, new): Checked<New>,
-) -> Result<Response, Problem> {
-    let role = role(&new.role)?;
-    let profession = new.profession.trim();
-    let qualification = (!profession.is_empty())
-        .then(|| {
-            Ok::<_, Problem>(Qualification {
-                profession: profession.to_owned(),
-                training_hours: number(&new.training_hours, "hours of training")?,
-                practising_since: number(&new.practising_since, "year")?,
-                ..Qualification::default()
-            })
-        })
-        .transpose()?;
-    if !profession.is_empty() && app.clinic.knowledge.professions.find(profession).is_none() {
-        return Err(Problem::unreadable(format!(
-            "The knowledge has no profession `{profession}`. `cotreat explain` lists them."
-        )));
+fn access(place: &str, csrf: &str, member: &Member, words: &Words) -> Markup {
+    let fields = Fields::new(words);
+    let why = Field::new("reason", words.say("member-why"))
+        .autocomplete("off")
+        .most(500);
+    html! {
+        form method="post" action={ (place) "/reset" } {
+            (hidden("csrf", csrf))
+            p class="govuk-body" { (words.say("member-reset-says")) }
+            (second_button(&words.say("member-reset")))
+        }
+        @if member.disabled {
+            form method="post" action={ (place) "/enable" } {
+                (hidden("csrf", csrf))
+                (second_button(&words.say("member-enable")))
+            }
+        } @else {
+            (details(&words.say("member-disable"), html! {
+                p class="govuk-body" { (words.say("member-disable-says")) }
+                form method="post" action={ (place) "/disable" } {
+                    (hidden("csrf", csrf))
+                    (fields.text(&why))
+                    (warning_button(&words.say("member-disable")))
+                }
+            }))
+        }
     }
-    let account = Account {
-        name: new.name.trim().to_owned(),
-        email: new.email.trim().to_owned(),
-        qualification,
-    };
-    let user = app.clinic.add_user(&signed.caller, account, role).await?;
-    let link = app.setup_link(&user, actor(&signed.caller.viewer)).await?;
-    let body = html! {
-        p { "Give this link to " (new.name) ". It works once, within a day, and is not shown again:" }
-        p.code { (link) }
-        p { a href="/members" { "To the people" } }
-    };
-    Ok(Page::new("Added", body).of(&signed.name).into_response())
 }
 
-/// A role.
-#[derive(Debug, Deserialize)]
-pub struct Change {
-    #[serde(default)]
-    role: String,
-    #[serde(default)]
-    reason: String,
-}
-
-/// `POST /members/{user}/grant`.
-///
-/// # Errors
-/// It is not for the caller, or the rules refuse it.
-pub async fn grant(
-    State(app): State<App>,
-    Path(user): Path<String>,
-    Checked(signed, change): Checked<Change>,
-) -> Result<Redirect, Problem> {
-    let role = role(&change.role)?;
-    app.clinic.grant(&signed.caller, &user, role).await?;
-    Ok(Redirect::to("/members"))
-}
-
-/// `POST /members/{user}/withdraw`: takes a role away. Every session of theirs ends with it.
-///
-/// # Errors
-/// It is not for the caller, or the rules refuse it.
-pub async fn withdraw(
-    State(app): State<App>,
-    Path(user): Path<String>,
-    Checked(signed, change): Checked<Change>,
-) -> Result<Redirect, Problem> {
-    let role = role(&change.role)?;
-    app.clinic
-        .withdraw(&signed.caller, &user, role, change.reason)
-        .await?;
+/// What the security log says about somebody's signing in.
+async fn sign_ins(app: &App, signed: &Signed, user: &str) -> Result<Markup, Problem> {
+    let words = &signed.words;
     let now = app.clinic.clock.now();
-    let by = actor(&signed.caller.viewer);
-    app.identity.end_sessions(&user, None, by, now).await?;
-    Ok(Redirect::to("/members"))
-}
-
-fn role(typed: &str) -> Result<Role, Problem> {
-    Role::of(typed).ok_or_else(|| {
-        Problem::unreadable("There is no such role. Choose clinician, front_desk, owner, researcher, operator or integrator.")
-    })
-}
-
-fn number<N: std::str::FromStr>(typed: &str, what: &str) -> Result<Option<N>, Problem> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
+    let wanted = AuditWanted {
+        organisation: &signed.works_at.organisation,
+        from: now.checked_sub(SHOWN).unwrap_or(now),
+        before: now.checked_add(SignedDuration::from_secs(1)).unwrap_or(now),
+        user: None,
+        patient: None,
+        sort: Sort::SignIns,
+        behind: 0,
+        most: 1_000,
+    };
+    let (did, _) = app.clinic.store.audit(wanted).await?;
+    let stream = cotreat_people::stream::user(user);
+    let heads = ["when", "audit-what", "how"].map(|id| Column::new(words.say(id)));
+    let mut table = Table::new(words.say("member-sign-ins"), heads.to_vec()).hide_caption();
+    let theirs: Vec<_> = did
+        .iter()
+        .filter(|one| one.stream == stream)
+        .take(20)
+        .collect();
+    for one in &theirs {
+        if let What::SignIn(what, how) = &one.what {
+            table = table.row(vec![
+                html! { (words.moment(one.at.to_zoned(signed.zone()).datetime())) },
+                html! { (super::audit::signing(what, words)) },
+                html! { (how.replace('_', " ")) },
+            ]);
+        }
     }
-    N::from_str(typed)
-        .map(Some)
-        .map_err(|_| Problem::unreadable(format!("The {what} cannot be read as a number.")))
+    Ok(html! {
+        @if theirs.is_empty() { p class="govuk-body" { (words.say("member-no-sign-ins")) } } @else { (table) }
+    })
 }

@@ -1,18 +1,27 @@
 //! Finding patients, and registering them.
 
+mod typed;
+
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use cotreat_people::Identity;
+use cotreat_ui::{
+    CaseRow, Field, Fields, Kind, Tone, Words, button, caseload, empty, hidden, notice, toolbar,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::clinic::{Alike, Registered};
-use crate::web::{App, Checked, Page, Problem, Signed, field};
+use crate::web::{App, Checked, Page, Problem, Signed};
 
-/// What was typed.
+pub(super) use typed::{Typed, inputs};
+
+/// A form as it was sent: names may come more than once.
+pub(super) type Pairs = Vec<(String, String)>;
+
+/// What is looked for.
 #[derive(Debug, Default, Deserialize)]
-pub struct Typed {
+pub struct Wanted {
     /// Name, date of birth, telephone or number.
     #[serde(default)]
     q: String,
@@ -25,207 +34,208 @@ pub struct Typed {
 pub async fn find(
     signed: Signed,
     State(app): State<App>,
-    Query(typed): Query<Typed>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Page, Problem> {
-    let typed = typed.q.trim();
-    let found = if typed.is_empty() {
+    let words = &signed.words;
+    let wanted = wanted.q.trim();
+    let found = if wanted.is_empty() {
         Vec::new()
     } else {
-        app.clinic.find(&signed.caller, typed).await?
+        app.clinic.find(&signed.caller, wanted).await?
     };
-    let body = html! {
-        form method="get" action="/patients" role="search" {
-            (field("Name, date of birth, telephone or number", "q", "search", typed, "off"))
-            button { "Find" }
-            " "
-            a href="/patients/new" { "Register somebody new" }
-        }
-        @if !typed.is_empty() {
-            h2 { (count(found.len())) }
-            ul {
-                @for one in &found {
-                    li { a href={ "/patients/" (one.patient) } { (one.identity.full_name()) } ", born " (one.identity.born) }
-                }
-            }
-            @if found.is_empty() {
-                p { "Only patients whom you may find are listed. If this patient is in front of you in an emergency, open the record by its number and break the glass." }
-            }
-        }
-    };
-    Ok(Page::new("Patients", body).of(&signed.name))
-}
-
-fn count(found: usize) -> String {
-    match found {
-        0 => "Nobody was found".to_owned(),
-        1 => "One patient".to_owned(),
-        many => format!("{many} patients"),
-    }
-}
-
-/// What is asked about a patient.
-#[derive(Debug, Default, Deserialize)]
-pub struct Typing {
-    #[serde(default)]
-    given_name: String,
-    #[serde(default)]
-    family_name: String,
-    #[serde(default)]
-    born: String,
-    #[serde(default)]
-    phone: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    address: String,
-    #[serde(default)]
-    language: String,
-    #[serde(default)]
-    number_elsewhere: String,
-    /// "Yes, this is somebody else."
-    #[serde(default)]
-    somebody_else: String,
-    /// Why it is corrected.
-    #[serde(default)]
-    pub(super) reason: String,
-}
-
-impl Typing {
-    /// Who it is, if it can be read.
-    pub(super) fn identity(&self) -> Result<Identity, Problem> {
-        let born = self.born.trim();
-        let born = born.parse().map_err(|_| {
-            Problem::unreadable(format!(
-                "The date of birth `{}` cannot be read. Write it as year-month-day: 1980-05-01.",
-                born.chars().take(40).collect::<String>()
-            ))
-        })?;
-        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Ok(Identity {
-            family_name: self.family_name.trim().to_owned(),
-            given_name: self.given_name.trim().to_owned(),
-            born,
-            phone: given(&self.phone),
-            email: given(&self.email),
-            address: given(&self.address.replace("\r\n", "\n")),
-            language: given(&self.language),
-            number_elsewhere: given(&self.number_elsewhere),
+    let rows: Vec<CaseRow> = found
+        .iter()
+        .map(|one| CaseRow {
+            name: one.identity.full_name(),
+            address: format!("/patients/{}", one.patient),
+            facts: facts(&one.identity, words),
+            tags: Vec::new(),
+            next: None,
         })
-    }
+        .collect();
+    let body = html! {
+        (search(wanted, words))
+        @if signed.may(&app, cotreat_access::Action::RegisterPatient) {
+            p class="govuk-body" { a class="govuk-link" href="/patients/new" { (words.say("register-new")) } }
+        }
+        @if !wanted.is_empty() {
+            h2 class="govuk-heading-m" { (words.say_with("found", &[("n", found.len().into())])) }
+            (caseload(&rows))
+            @if found.is_empty() { (empty(&words.say("found-none"), html! { p class="govuk-body" { (words.say("found-none-says")) } })) }
+        }
+    };
+    let frame = signed.frame(words.say("menu-patients")).at("/patients");
+    Ok(Page::whole(frame.page(body)))
+}
 
-    pub(super) fn of(identity: &Identity) -> Self {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        Self {
-            given_name: identity.given_name.clone(),
-            family_name: identity.family_name.clone(),
-            born: identity.born.to_string(),
-            phone: text(&identity.phone),
-            email: text(&identity.email),
-            address: text(&identity.address),
-            language: text(&identity.language),
-            number_elsewhere: text(&identity.number_elsewhere),
-            ..Self::default()
+/// The search that stands on the first pages of staff.
+pub(super) fn search(wanted: &str, words: &Words) -> Markup {
+    let mut fields = Fields::new(words);
+    fields.set("q", wanted);
+    let field = Field::new("q", words.say("search-label"))
+        .hint(words.say("search-hint"))
+        .kind(Kind::Search)
+        .autocomplete("off");
+    html! {
+        form method="get" action="/patients" role="search" data-plain {
+            (fields.text(&field))
+            (button(&words.say("search-do")))
         }
     }
+}
 
-    pub(super) fn fields(&self) -> Markup {
-        html! {
-            (field("Given names", "given_name", "text", &self.given_name, "off"))
-            (field("Family name", "family_name", "text", &self.family_name, "off"))
-            (field("Date of birth", "born", "date", &self.born, "off"))
-            (field("Telephone (optional)", "phone", "tel", &self.phone, "off"))
-            (field("E-mail (optional)", "email", "email", &self.email, "off"))
-            p.field {
-                label for="address" { "Address (optional)" }
-                textarea id="address" name="address" rows="3" { (self.address) }
-            }
-            (field("Language, such as en or es (optional)", "language", "text", &self.language, "off"))
-            (field("Number in another system (optional)", "number_elsewhere", "text", &self.number_elsewhere, "off"))
-        }
+/// What tells patients of one name apart.
+fn facts(identity: &cotreat_people::Identity, words: &Words) -> Vec<String> {
+    let born = words.short_date(identity.born);
+    let mut facts = vec![words.say_with("born-on", &[("day", born.into())])];
+    if let Some(number) = &identity.number_elsewhere {
+        facts.push(words.say_with("number-is", &[("number", number.into())]));
     }
+    facts
 }
 
 /// `GET /patients/new`: asks who it is.
-pub async fn ask(signed: Signed) -> Page {
-    form(&signed.csrf(), &Typing::default(), &[]).of(&signed.name)
+///
+/// # Errors
+/// It is not for the caller.
+pub async fn ask(signed: Signed, State(app): State<App>) -> Result<Page, Problem> {
+    app.clinic.may_register(&signed.caller)?;
+    Ok(form(&signed, &Fields::new(&signed.words), &[]))
 }
 
-fn form(csrf: &str, typed: &Typing, alike: &[Alike]) -> Page {
+/// The form, with whoever may be the same patient.
+pub(super) fn form(signed: &Signed, fields: &Fields, alike: &[Alike]) -> Page {
+    let words = &signed.words;
+    let somebody_else = Field::new("somebody_else", words.say("alike-somebody-else"))
+        .hint(words.say("alike-somebody-else-hint"));
     let body = html! {
-        @if !alike.is_empty() {
-            div.trouble role="alert" {
-                h2 { "Is it one of these?" }
-                ul {
-                    @for one in alike {
-                        li {
-                            a href={ "/patients/" (one.patient) } { (one.identity.full_name()) }
-                            ", born " (one.identity.born) ": " (words(one))
-                        }
-                    }
-                }
-            }
-        }
-        form method="post" action="/patients" {
-            input type="hidden" name="csrf" value=(csrf);
-            (typed.fields())
-            @if !alike.is_empty() {
-                p { label { input type="checkbox" name="somebody_else" value="yes"; " This is somebody else" } }
-            }
-            button { "Register" }
+        (fields.summary())
+        @if !alike.is_empty() { (likely(alike, words)) }
+        form method="post" action="/patients" data-guard {
+            (hidden("csrf", &signed.csrf()))
+            (typed::inputs(fields, words))
+            @if !alike.is_empty() { (fields.tick(&somebody_else, "yes")) }
+            (toolbar(&[
+                button(&words.say("register-do")),
+                html! { a class="govuk-link" href="/patients" { (words.say("cancel")) } },
+            ]))
         }
     };
-    Page::new("Register a patient", body)
+    let frame = signed.frame(words.say("register-title"));
+    Page::whole(
+        frame
+            .back("/patients")
+            .at("/patients/new")
+            .checked(fields)
+            .page(body),
+    )
 }
 
-fn words(alike: &Alike) -> String {
-    let because: Vec<String> = alike
-        .likeness
-        .because
+fn likely(alike: &[Alike], words: &Words) -> Markup {
+    let rows: Vec<CaseRow> = alike
         .iter()
-        .map(ToString::to_string)
+        .map(|one| CaseRow {
+            name: one.identity.full_name(),
+            address: format!("/patients/{}", one.patient),
+            facts: facts(&one.identity, words),
+            tags: Vec::new(),
+            next: Some(same(one, words)),
+        })
         .collect();
-    because.join(", ")
+    notice(
+        words,
+        Tone::Stop,
+        html! {
+            p class="govuk-notification-banner__heading" { (words.say("alike-title")) }
+            (caseload(&rows))
+        },
+    )
+}
+
+/// What is the same, in words.
+fn same(alike: &Alike, words: &Words) -> String {
+    use cotreat_people::likeness::Sameness;
+    let of = |what: &Sameness| {
+        words.say(match what {
+            Sameness::SameName => "same-name",
+            Sameness::NamesAlike => "names-alike",
+            Sameness::NamesSwapped => "names-swapped",
+            Sameness::OtherGivenName => "other-given-name",
+            Sameness::OtherFamilyName => "other-family-name",
+            Sameness::SameBirth => "same-birth",
+            Sameness::BirthSwapped => "birth-swapped",
+            Sameness::BirthOneDigit => "birth-one-digit",
+            Sameness::OtherBirth => "other-birth",
+            Sameness::SamePhone => "same-phone",
+            Sameness::SameEmail => "same-email",
+            Sameness::SameNumber => "same-number",
+        })
+    };
+    let all: Vec<String> = alike.likeness.because.iter().map(of).collect();
+    words.say_with("same-is", &[("what", words.list(&all).into())])
 }
 
 /// `POST /patients`: registers somebody, or asks whether they are registered already.
 ///
 /// # Errors
-/// It is not for the caller, or the rules refuse it.
+/// It is not for the caller, or a fault.
 pub async fn register(
     State(app): State<App>,
-    Checked(signed, typed): Checked<Typing>,
+    Checked(signed, pairs): Checked<Pairs>,
 ) -> Result<Response, Problem> {
-    let identity = typed.identity()?;
-    let somebody_else = !typed.somebody_else.is_empty();
+    app.clinic.may_register(&signed.caller)?;
+    let mut typed = Typed::read(&signed.words, pairs);
+    let Some(identity) = typed.identity() else {
+        return Ok(refused(&signed, &typed.fields));
+    };
+    let somebody_else = !typed.fields.get("somebody_else").is_empty();
     match app
         .clinic
-        .register(&signed.caller, identity, somebody_else)
-        .await?
+        .register(&signed.caller, identity.clone(), somebody_else)
+        .await
     {
         // Not a redirection: a clinician who registers somebody is not in their care team yet, and sees them once they take them on.
-        Registered::New(id) => Ok(registered(&app, &signed, &id, &typed)
-            .await?
-            .into_response()),
-        Registered::Alike(alike) => {
-            let page = form(&signed.csrf(), &typed, &alike).of(&signed.name);
+        Ok(Registered::New(id)) => {
+            let page = registered(&app, &signed, &id, &identity).await?;
+            Ok(page.into_response())
+        }
+        Ok(Registered::Alike(alike)) => {
+            let page = form(&signed, &typed.fields, &alike);
             Ok(page.with(StatusCode::CONFLICT).into_response())
         }
+        Err(crate::clinic::Refused::People(refusal)) => {
+            typed.refused(&refusal);
+            Ok(refused(&signed, &typed.fields))
+        }
+        Err(refused) => Err(refused.into()),
     }
 }
 
+/// The form once more, with everything that was typed.
+fn refused(signed: &Signed, fields: &Fields) -> Response {
+    let page = form(signed, fields, &[]);
+    page.with(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+}
+
 /// Who was registered, and the first thing to do with them.
-async fn registered(app: &App, signed: &Signed, id: &str, typed: &Typing) -> Result<Page, Problem> {
-    let begin = super::episode::begin_form(app, signed, id).await?;
+async fn registered(
+    app: &App,
+    signed: &Signed,
+    id: &str,
+    identity: &cotreat_people::Identity,
+) -> Result<Page, Problem> {
+    let words = &signed.words;
+    let begin = super::patient::begin_form(app, signed, id).await;
     let body = html! {
-        dl {
-            dt { "Name" } dd { (typed.given_name.trim()) " " (typed.family_name.trim()) }
-            dt { "Born" } dd { (typed.born.trim()) }
-            dt { "Number" } dd.code { (id) }
-        }
+        (super::patient::who(identity, id, words))
         (begin)
-        p { a href={ "/patients/" (id) } { "To the patient" } }
+        p class="govuk-body" { a class="govuk-link" href={ "/patients/" (id) } { (words.say("to-the-patient")) } }
     };
-    Ok(Page::new("Registered", body)
-        .of(&signed.name)
-        .with(StatusCode::CREATED))
+    let done = notice(
+        words,
+        Tone::Good,
+        html! { p class="govuk-notification-banner__heading" { (words.say("registered-says")) } },
+    );
+    let frame = signed.frame(identity.full_name()).notice(done);
+    Ok(Page::whole(frame.page(body)).with(StatusCode::CREATED))
 }

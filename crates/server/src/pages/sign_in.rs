@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use cotreat_ui::{Field, Fields, Frame, Kind, Width, Words, button, hidden, second_button};
 use maud::{Markup, html};
 use serde::Deserialize;
 use webauthn_rs::prelude::PublicKeyCredential;
@@ -11,31 +12,44 @@ use zeroize::Zeroizing;
 
 use crate::identity::cookie::Jar;
 use crate::identity::issuer::Answer;
-use crate::identity::{Entered, SessionState};
-use crate::web::{App, OpenForm, Page, Peer, Problem, Visitor, VisitorForm, field, token};
+use crate::identity::{Entered, Refused, SessionState};
+use crate::web::{App, OpenForm, Page, Peer, Problem, Reads, Visitor, VisitorForm, token};
 
 /// `GET /sign-in`.
-pub async fn ask(State(app): State<App>) -> Page {
-    form(&app, "", None)
+pub async fn ask(State(app): State<App>, Reads(words): Reads) -> Page {
+    form(&app, &Fields::new(&words), &words)
 }
 
-fn form(app: &App, email: &str, trouble: Option<&str>) -> Page {
+fn form(app: &App, fields: &Fields, words: &Words) -> Page {
+    let email = Field::new("email", words.say("sign-in-email"))
+        .kind(Kind::Email)
+        .autocomplete("username");
     let body = html! {
-        @if let Some(trouble) = trouble { div.trouble role="alert" { p { (trouble) } } }
         form method="post" action="/sign-in" {
-            (field("E-mail", "email", "email", email, "username"))
-            (field("Password", "password", "password", "", "current-password"))
-            button { "Sign in" }
+            (fields.summary())
+            (fields.text(&email))
+            (fields.password(&Field::new("password", words.say("sign-in-password"))))
+            (button(&words.say("sign-in-do")))
         }
-        @if app.identity.has_passkeys() {
-            p { button.second type="button" data-passkey="sign-in" hidden { "Sign in with a passkey" } }
-            p role="status" data-passkey-says {}
-        }
+        @if app.identity.has_passkeys() { (passkey("sign-in", "", words, "sign-in-passkey")) }
         @for (id, name) in app.identity.issuers() {
-            form method="post" action={ "/sign-in/with/" (id) } { button.second { "Sign in with " (name) } }
+            form method="post" action={ "/sign-in/with/" (id) } {
+                (second_button(&words.say_with("sign-in-with", &[("name", name.into())])))
+            }
         }
     };
-    Page::new("Sign in", body)
+    let page = Frame::new(words, words.say("sign-in-title")).at("/sign-in");
+    Page::whole(page.checked(fields).page(body))
+}
+
+/// A button that asks for a passkey; the script shows it where the browser knows passkeys.
+pub(super) fn passkey(what: &str, csrf: &str, words: &Words, says: &str) -> Markup {
+    html! {
+        div {
+            p { button class="govuk-button govuk-button--secondary" type="button" data-passkey=(what) data-csrf=(csrf) hidden { (words.say(says)) } }
+            p class="govuk-body" role="status" data-passkey-says {}
+        }
+    }
 }
 
 /// Address and password.
@@ -53,6 +67,7 @@ pub struct Typed {
 /// A fault.
 pub async fn by_password(
     State(app): State<App>,
+    Reads(words): Reads,
     from: Peer,
     OpenForm(typed): OpenForm<Typed>,
 ) -> Result<Response, Problem> {
@@ -71,18 +86,17 @@ pub async fn by_password(
         Err(refused) => {
             app.metrics.signed_in("password", "refused");
             let problem = Problem::from(refused);
-            let page = form(
-                &app,
-                &typed.email,
-                Some(&problem.says(&cotreat_ui::Words::of(cotreat_ui::Lang::En))),
-            );
+            let mut fields = Fields::new(&words);
+            fields.set("email", typed.email);
+            fields.wrong("email", problem.says(&words));
+            let page = form(&app, &fields, &words);
             Ok(page.with(problem.status()).into_response())
         }
     }
 }
 
 /// A word for counting.
-const fn outcome<T>(came: &Result<T, crate::identity::Refused>) -> &'static str {
+const fn outcome<T>(came: &Result<T, Refused>) -> &'static str {
     if came.is_ok() { "in" } else { "refused" }
 }
 
@@ -172,6 +186,7 @@ pub async fn passkey_finish(
 /// There is no such issuer, it does not answer, or a fault.
 pub async fn issuer_begin(
     State(app): State<App>,
+    Reads(words): Reads,
     from: Peer,
     Path(issuer): Path<String>,
     OpenForm(_): OpenForm<Nothing>,
@@ -180,10 +195,11 @@ pub async fn issuer_begin(
     let leaving = app.identity.leave_for_issuer(&issuer, from.0, now).await?;
     // A page with a link instead of a redirection: the content security policy lets forms go to our own pages only.
     let body = html! {
-        p { a href=(leaving.address) rel="noreferrer" { "Go on to sign in there" } }
+        p class="govuk-body" { a class="govuk-link" href=(leaving.address) rel="noreferrer" { (words.say("sign-in-elsewhere-go-on")) } }
     };
+    let page = Frame::new(&words, words.say("sign-in-elsewhere")).page(body);
     let cookie = AppendHeaders([(header::SET_COOKIE, Jar::Issuer.set(&leaving.browser))]);
-    Ok((cookie, Page::new("Sign in elsewhere", body)).into_response())
+    Ok((cookie, Page::whole(page)).into_response())
 }
 
 /// What an issuer sends back.
@@ -203,6 +219,7 @@ pub struct Returned {
 /// What came back is not as it should be, or a fault.
 pub async fn issuer_back(
     State(app): State<App>,
+    Reads(words): Reads,
     from: Peer,
     Path(issuer): Path<String>,
     Query(returned): Query<Returned>,
@@ -211,7 +228,7 @@ pub async fn issuer_back(
     let now = app.clinic.clock.now();
     let browser = Jar::Issuer
         .read(crate::web::cookies(&headers))
-        .ok_or(crate::identity::Refused::Gone)?;
+        .ok_or(Refused::Gone)?;
     let answer = Answer {
         provider: &issuer,
         state: &returned.state,
@@ -230,26 +247,33 @@ pub async fn issuer_back(
         (header::SET_COOKIE, Jar::Issuer.clear()),
     ]);
     // The strict cookie is not sent after a redirection that another site began; a page of our own is a new beginning.
-    let body = html! { p { a href=(place) { "Go on" } } };
-    Ok((cookies, Page::new("Signed in", body)).into_response())
+    let body = html! { p class="govuk-body" { a class="govuk-link" href=(place) { (words.say("go-on")) } } };
+    let page = Frame::new(&words, words.say("sign-in-done")).page(body);
+    Ok((cookies, Page::whole(page)).into_response())
 }
 
 /// `GET /second-factor`.
-pub async fn ask_code(State(app): State<App>, Visitor(here): Visitor) -> Page {
-    let csrf = token(&here.forms);
+pub async fn ask_code(State(app): State<App>, Reads(words): Reads, Visitor(here): Visitor) -> Page {
+    code_page(&app, &token(&here.forms), &Fields::new(&words), &words)
+}
+
+fn code_page(app: &App, csrf: &str, fields: &Fields, words: &Words) -> Page {
+    let code = Field::new("code", words.say("code-label"))
+        .hint(words.say("code-hint"))
+        .width(Width::Twenty)
+        .autocomplete("one-time-code");
     let body = html! {
         form method="post" action="/second-factor" {
-            input type="hidden" name="csrf" value=(csrf);
-            (field("Code of your authenticator app, or a recovery code", "code", "text", "", "one-time-code"))
-            button { "Go on" }
+            (fields.summary())
+            (hidden("csrf", csrf))
+            (fields.text(&code))
+            (button(&words.say("go-on")))
         }
-        @if app.identity.has_passkeys() {
-            p { button.second type="button" data-passkey="prove" data-csrf=(csrf) hidden { "Use a passkey" } }
-            p role="status" data-passkey-says {}
-        }
-        (leave(&csrf))
+        @if app.identity.has_passkeys() { (passkey("prove", csrf, words, "code-passkey")) }
+        (leave(csrf, words))
     };
-    Page::new("Second factor", body)
+    let page = Frame::new(words, words.say("code-title")).at("/second-factor");
+    Page::whole(page.checked(fields).page(body))
 }
 
 /// A code.
@@ -265,34 +289,52 @@ pub struct Code {
 /// It is not right, too many tries, or a fault.
 pub async fn code(
     State(app): State<App>,
+    Reads(words): Reads,
     from: Peer,
     VisitorForm(Visitor(here), typed): VisitorForm<Code>,
 ) -> Result<Response, Problem> {
     let now = app.clinic.clock.now();
-    let entered = app
-        .identity
-        .enter_code(&here, &typed.code, from.0, now)
-        .await?;
-    Ok(enter(&app, entered).await?.into_response())
+    let came = app.identity.enter_code(&here, &typed.code, from.0, now);
+    match came.await {
+        Ok(entered) => Ok(enter(&app, entered).await?.into_response()),
+        Err(Refused::NotRight) => Ok(not_right("code", &words, |fields| {
+            code_page(&app, &token(&here.forms), fields, &words)
+        })),
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+/// The form once more: what was typed is not right, and nothing of it is written back.
+fn not_right(field: &str, words: &Words, form: impl FnOnce(&Fields) -> Page) -> Response {
+    let problem = Problem::from(Refused::NotRight);
+    let mut fields = Fields::new(words);
+    fields.wrong(field, problem.says(words));
+    form(&fields).with(problem.status()).into_response()
 }
 
 /// `GET /unlock`.
-pub async fn ask_again(State(app): State<App>, Visitor(here): Visitor) -> Page {
-    let csrf = token(&here.forms);
+pub async fn ask_again(
+    State(app): State<App>,
+    Reads(words): Reads,
+    Visitor(here): Visitor,
+) -> Page {
+    locked_page(&app, &token(&here.forms), &Fields::new(&words), &words)
+}
+
+fn locked_page(app: &App, csrf: &str, fields: &Fields, words: &Words) -> Page {
     let body = html! {
-        p { "Nobody did anything for a quarter of an hour. What you were writing in another window is still there." }
+        p class="govuk-body" { (words.say("locked-says")) }
         form method="post" action="/unlock" {
-            input type="hidden" name="csrf" value=(csrf);
-            (field("Password", "password", "password", "", "current-password"))
-            button { "Unlock" }
+            (fields.summary())
+            (hidden("csrf", csrf))
+            (fields.password(&Field::new("password", words.say("sign-in-password"))))
+            (button(&words.say("locked-do")))
         }
-        @if app.identity.has_passkeys() {
-            p { button.second type="button" data-passkey="prove" data-csrf=(csrf) hidden { "Unlock with a passkey" } }
-            p role="status" data-passkey-says {}
-        }
-        (leave(&csrf))
+        @if app.identity.has_passkeys() { (passkey("prove", csrf, words, "locked-passkey")) }
+        (leave(csrf, words))
     };
-    Page::new("Locked", body)
+    let page = Frame::new(words, words.say("locked-title")).at("/unlock");
+    Page::whole(page.checked(fields).page(body))
 }
 
 /// A password.
@@ -308,15 +350,22 @@ pub struct Password {
 /// It is not right, too many tries, or a fault.
 pub async fn prove_again(
     State(app): State<App>,
+    Reads(words): Reads,
     from: Peer,
     VisitorForm(Visitor(here), typed): VisitorForm<Password>,
 ) -> Result<Response, Problem> {
     let now = app.clinic.clock.now();
-    let entered = app
+    let came = app
         .identity
         .prove_again(&here, typed.password, from.0, now)
-        .await?;
-    Ok(enter(&app, entered).await?.into_response())
+        .await;
+    match came {
+        Ok(entered) => Ok(enter(&app, entered).await?.into_response()),
+        Err(Refused::NotRight) => Ok(not_right("password", &words, |fields| {
+            locked_page(&app, &token(&here.forms), fields, &words)
+        })),
+        Err(refused) => Err(refused.into()),
+    }
 }
 
 /// `POST /prove/passkey/begin`: shows who one is by a passkey, as second factor or to unlock.
@@ -384,11 +433,11 @@ pub async fn out(
 }
 
 /// The way out.
-pub(super) fn leave(csrf: &str) -> Markup {
+pub(super) fn leave(csrf: &str, words: &Words) -> Markup {
     html! {
         form method="post" action="/sign-out" {
-            input type="hidden" name="csrf" value=(csrf);
-            p { button.second { "Sign out" } }
+            (hidden("csrf", csrf))
+            (second_button(&words.say("sign-out")))
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use axum::extract::multipart::Field;
+use axum::extract::{FromRequest, FromRequestParts as _, Multipart, Request};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
@@ -36,6 +37,19 @@ pub struct VisitorForm<T>(pub Visitor, pub T);
 #[derive(Debug)]
 pub struct OpenForm<T>(pub T);
 
+/// A form of somebody who is signed in that carries one file beside its token. Nothing of it is written to the disk.
+pub struct FileForm(pub Signed, pub Option<File>);
+
+/// A file that was chosen.
+pub struct File {
+    /// Its name, as the browser tells it.
+    pub name: String,
+    /// What is in it.
+    pub content: Bytes,
+}
+
+untold!(FileForm, File);
+
 /// What a page of ours sends as JSON: the token stands in the header `X-Csrf-Token`.
 #[derive(Debug)]
 pub struct SignedJson<T>(pub Signed, pub T);
@@ -52,6 +66,10 @@ pub struct VisitorJson<T>(pub Visitor, pub T);
 #[derive(Debug)]
 pub struct LinkForm(pub LinkPage, pub BTreeMap<String, String>);
 
+/// The same, where a field may come more than once, as checkboxes do: its fields in the order in which they were sent.
+#[derive(Debug)]
+pub struct LinkFields(pub LinkPage, pub Vec<(String, String)>);
+
 /// The token among the fields; every other field is passed over here.
 #[derive(Deserialize)]
 struct Token {
@@ -62,7 +80,7 @@ struct Token {
 const CSRF: &str = "x-csrf-token";
 
 fn forged() -> Problem {
-    Problem::of(StatusCode::FORBIDDEN, "problem-form")
+    Problem::said(StatusCode::FORBIDDEN, "problem-form", "problem-form-says")
 }
 
 fn from_here(method: &Method, headers: &HeaderMap, app: &App) -> Result<(), Problem> {
@@ -81,9 +99,13 @@ fn fits(forms: &FormSecret, token: &str) -> Result<(), Problem> {
 }
 
 async fn body(request: Request, app: &App) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, app)
-        .await
-        .map_err(|rejected| Problem::of(rejected.status(), "problem-too-much"))
+    Bytes::from_request(request, app).await.map_err(|rejected| {
+        Problem::said(
+            rejected.status(),
+            "problem-too-much",
+            "problem-too-much-says",
+        )
+    })
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
@@ -140,6 +162,47 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
     }
 }
 
+impl FromRequest<App> for FileForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        from_here(request.method(), request.headers(), app).map_err(told)?;
+        let (mut parts, rest) = request.into_parts();
+        let signed = Signed::from_request_parts(&mut parts, app).await?;
+        let request = Request::from_parts(parts, rest);
+        // A form of another kind has no file, and its token would have to be read another way.
+        let form = Multipart::from_request(request, app).await;
+        let mut form = form.map_err(|_| told(forged()))?;
+        let (mut token, mut file) = (String::new(), None);
+        while let Some(field) = next(&mut form).await? {
+            match field.name() {
+                Some("csrf") => token = field.text().await.map_err(|_| told(broken_off()))?,
+                Some("file") => {
+                    let name = field.file_name().unwrap_or_default().to_owned();
+                    let content = field.bytes().await.map_err(|_| told(broken_off()))?;
+                    file = (!name.is_empty()).then_some(File { name, content });
+                }
+                _ => {}
+            }
+        }
+        fits(&signed.here.forms, &token).map_err(told)?;
+        Ok(Self(signed, file))
+    }
+}
+
+/// The next field of a form with a file.
+async fn next(form: &mut Multipart) -> Result<Option<Field<'_>>, Response> {
+    form.next_field().await.map_err(|_| told(broken_off()))
+}
+
+fn broken_off() -> Problem {
+    Problem::said(
+        StatusCode::BAD_REQUEST,
+        "problem-too-much",
+        "problem-too-much-says",
+    )
+}
+
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     serde_json::from_slice(bytes).map_err(|error| {
         Problem::unreadable(format!("What was sent cannot be read: {error}.")).json()
@@ -191,7 +254,7 @@ impl<T: DeserializeOwned> FromRequest<App> for SignedJson<T> {
     }
 }
 
-impl FromRequest<App> for LinkForm {
+impl FromRequest<App> for LinkFields {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
@@ -201,7 +264,19 @@ impl FromRequest<App> for LinkForm {
         let bytes = body(Request::from_parts(parts, rest), app)
             .await
             .map_err(told)?;
-        let pairs: Vec<(String, String)> = read(&bytes).map_err(told)?;
+        let fields: Vec<(String, String)> = read(&bytes).map_err(told)?;
+        let given = fields.iter().find(|(name, _)| name == "csrf");
+        let forms = app.identity.forms_of_link(&open.session.link);
+        fits(&forms, given.map_or("", |(_, value)| value)).map_err(told)?;
+        Ok(Self(open, fields))
+    }
+}
+
+impl FromRequest<App> for LinkForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let LinkFields(open, pairs) = LinkFields::from_request(request, app).await?;
         let count = pairs.len();
         let fields: BTreeMap<String, String> = pairs.into_iter().collect();
         if fields.len() != count {
@@ -209,8 +284,6 @@ impl FromRequest<App> for LinkForm {
                 "A field of the form is there twice. Open the page again and send it from there.";
             return Err(told(Problem::unreadable(twice)));
         }
-        let forms = app.identity.forms_of_link(&open.session.link);
-        fits(&forms, fields.get("csrf").map_or("", String::as_str)).map_err(told)?;
         Ok(Self(open, fields))
     }
 }

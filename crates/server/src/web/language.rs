@@ -25,17 +25,49 @@ impl<S: Sync> FromRequestParts<S> for Reads {
     }
 }
 
+/// What a browser says about its reader's language, for whoever has a language in the register too.
+#[derive(Clone, Debug)]
+pub struct Tongue {
+    chosen: Option<String>,
+    asked: String,
+}
+
+impl Tongue {
+    fn of(headers: &HeaderMap) -> Self {
+        let chosen = super::cookies(headers)
+            .flat_map(Cookie::split_parse)
+            .flatten()
+            .find(|cookie| cookie.name() == COOKIE)
+            .map(|cookie| cookie.value().to_owned());
+        let asked = headers.get(header::ACCEPT_LANGUAGE);
+        let asked = asked.and_then(|value| value.to_str().ok());
+        Self {
+            chosen,
+            asked: asked.unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The words for a reader of whom the register says this: what they chose here goes first, then what the register says, then what the browser asks for.
+    #[must_use]
+    pub fn words(&self, registered: Option<&str>) -> Words {
+        let known = |code: &&str| Lang::from_code(code).is_some();
+        let chosen = self.chosen.as_deref().filter(known);
+        Words::of(Lang::chosen(chosen.or(registered), &self.asked))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Tongue {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.headers))
+    }
+}
+
 /// The words for whoever sent these headers.
 #[must_use]
 pub fn of(headers: &HeaderMap) -> Words {
-    let chosen = super::cookies(headers)
-        .flat_map(Cookie::split_parse)
-        .flatten()
-        .find(|cookie| cookie.name() == COOKIE)
-        .map(|cookie| cookie.value().to_owned());
-    let asked = headers.get(header::ACCEPT_LANGUAGE);
-    let asked = asked.and_then(|value| value.to_str().ok());
-    Words::of(Lang::chosen(chosen.as_deref(), asked.unwrap_or_default()))
+    Tongue::of(headers).words(None)
 }
 
 /// The value of `Set-Cookie` that keeps a choice.

@@ -34,6 +34,12 @@ impl Page {
         }
     }
 
+    /// A body in a frame that was made for it.
+    #[must_use]
+    pub fn framed(frame: &Frame, body: Markup) -> Self {
+        Self::whole(frame.page(body))
+    }
+
     /// A page in the plainest frame, with its heading, which is also its title.
     #[must_use]
     pub fn new(title: impl Into<String>, body: Markup) -> Self {

@@ -75,16 +75,7 @@ impl Problem {
         }
     }
 
-    /// A problem of which the pages have the words: the title is that of `id`, what is said that of `id-says`.
-    #[must_use]
-    pub fn of(status: StatusCode, id: &'static str) -> Self {
-        Self {
-            says: Said::Word(format!("{id}-says")),
-            ..Self::new(status, id, "")
-        }
-    }
-
-    /// A problem of which the pages have the words, where several things may be said under one title.
+    /// A problem of which the pages have the words: the ids of its title and of what is said.
     #[must_use]
     pub fn said(status: StatusCode, title: &'static str, says: &'static str) -> Self {
         Self {
@@ -137,7 +128,11 @@ impl From<Refused> for Problem {
         let says = refused.to_string();
         let of_rules = |status| Self::new(status, "problem-not-written", says.clone());
         match &refused {
-            Refused::NotFound => Self::of(StatusCode::NOT_FOUND, "problem-not-found"),
+            Refused::NotFound => Self::said(
+                StatusCode::NOT_FOUND,
+                "problem-not-found",
+                "problem-not-found-says",
+            ),
             Refused::NotAllowed { .. } => {
                 Self::new(StatusCode::FORBIDDEN, "problem-not-for-you", says)
             }
@@ -150,7 +145,11 @@ impl From<Refused> for Problem {
                 detail: serde_json::to_value(refusal).ok(),
                 ..of_rules(StatusCode::UNPROCESSABLE_ENTITY)
             },
-            Refused::Changed { .. } => Self::of(StatusCode::CONFLICT, "problem-changed"),
+            Refused::Changed { .. } => Self::said(
+                StatusCode::CONFLICT,
+                "problem-changed",
+                "problem-changed-says",
+            ),
             Refused::Store(error) => of_store(error),
         }
     }
@@ -164,7 +163,11 @@ fn of_store(error: &Error) -> Problem {
         Error::OtherRequest { .. } => known(StatusCode::UNPROCESSABLE_ENTITY, "problem-twice"),
         _ => {
             tracing::error!(%error, "the store failed");
-            Problem::of(StatusCode::INTERNAL_SERVER_ERROR, "problem-failed")
+            Problem::said(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "problem-failed",
+                "problem-failed-says",
+            )
         }
     }
 }

@@ -11,11 +11,12 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, Problem, assets, headers, problem};
+use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, begin, directory, episode, health, home, language, link, members, outsider, patient,
-    patients, referrals, sign_in,
+    account, alerts, answer, audit, begin, desk, directory, door, episode, health, home, intake,
+    knowledge, language, link, members, organisation, outsider, own, owner, patient, patients,
+    referrals, sign_in,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -103,7 +104,9 @@ pub const ROUTES: &[Route] = routes! {
     post "/patients"                       SignedIn => patients::register;
     get  "/patients/new"                   SignedIn => patients::ask;
     get  "/patients/{id}"                  SignedIn => patient::show;
+    get  "/patients/{id}/identity"         SignedIn => patient::ask_correct;
     post "/patients/{id}/identity"         SignedIn => patient::correct;
+    post "/patients/{id}/assign"           SignedIn => patient::assign;
     post "/patients/{id}/notes"            SignedIn => patient::note;
     post "/patients/{id}/glass"            SignedIn => patient::break_glass;
     post "/patients/{id}/merge"            SignedIn => patient::merge;
@@ -116,20 +119,56 @@ pub const ROUTES: &[Route] = routes! {
     get  "/episodes/{id}"                  SignedIn => episode::show;
     post "/episodes/{id}/acts"             SignedIn => episode::act;
     post "/episodes/{id}/task-link"        SignedIn => link::make_task_link;
+    // The front desk.
+    get  "/today"                          SignedIn => desk::today;
+    post "/today"                          SignedIn => desk::read;
+    post "/today/{day}/{id}/register"      SignedIn => desk::register;
+    get  "/chase"                          SignedIn => desk::chase;
+    // Owners.
+    get  "/owner"                          SignedIn => owner::show;
+    get  "/organisation"                   SignedIn => organisation::show;
+    post "/organisation"                   SignedIn => organisation::change;
+    post "/organisation/privacy-officer"   SignedIn => organisation::name_officer;
+    get  "/audit"                          SignedIn => audit::show;
+    get  "/audit.csv"                      SignedIn => audit::csv;
     get  "/members"                        SignedIn => members::list;
     post "/members"                        SignedIn => members::add;
+    get  "/members/new"                    SignedIn => members::ask;
+    get  "/members/{user}"                 SignedIn => members::show;
     post "/members/{user}/grant"           SignedIn => members::grant;
     post "/members/{user}/withdraw"        SignedIn => members::withdraw;
+    post "/members/{user}/disable"         SignedIn => members::disable;
+    post "/members/{user}/enable"          SignedIn => members::enable;
+    post "/members/{user}/reset"           SignedIn => members::reset;
+    // The knowledge.
+    get  "/knowledge"                      SignedIn => knowledge::front;
+    get  "/knowledge/{kind}"               SignedIn => knowledge::kind;
+    get  "/knowledge/{kind}/{id}"          SignedIn => knowledge::article;
 
-    get  "/t/{token}"                      Anybody  => link::task_door;
-    post "/t/{token}"                      Anybody  => link::task_start;
-    get  "/answer"                         Link     => link::task;
-    post "/answer"                         Link     => link::task_save;
-    get  "/p/{token}"                      Anybody  => link::page_door;
-    post "/p/{token}"                      Anybody  => link::page_code;
-    post "/p/{token}/open"                 Anybody  => link::page_open;
-    get  "/my-record"                      Link     => link::my_record;
-    post "/my-record/close"                Link     => link::close;
+    get  "/t/{token}"                      Anybody  => door::task;
+    post "/t/{token}"                      Anybody  => door::start;
+    get  "/answer"                         Link     => answer::begin;
+    get  "/answer/{number}"                Link     => answer::sheet;
+    post "/answer/{number}"                Link     => answer::save;
+    // The intake of a patient, and the alerts that come of it.
+    get  "/intake"                         Link     => intake::begin;
+    post "/intake"                         Link     => intake::start;
+    get  "/intake/page/{number}"           Link     => intake::page;
+    post "/intake/page/{number}"           Link     => intake::answer;
+    get  "/intake/stop"                    Link     => intake::stop;
+    post "/intake/stop"                    Link     => intake::understood;
+    get  "/intake/check"                   Link     => intake::check;
+    post "/intake/check"                   Link     => intake::send;
+    get  "/alerts"                         SignedIn => alerts::list;
+    post "/episodes/{id}/alert"            SignedIn => alerts::take;
+
+    get  "/p/{token}"                      Anybody  => door::page;
+    post "/p/{token}"                      Anybody  => door::code;
+    post "/p/{token}/open"                 Anybody  => door::open;
+    get  "/my-record"                      Link     => own::show;
+    post "/my-record/question"             Link     => own::ask;
+    post "/my-record/consent"              Link     => own::consent;
+    post "/my-record/close"                Link     => own::close;
 
     // Referrals, the directory, and somebody outside who answers by a link.
     get  "/referrals"                                         SignedIn => referrals::list;
@@ -170,12 +209,18 @@ pub fn router(app: App) -> Router {
         ))
         .layer(CatchPanicLayer::custom(|_| {
             use axum::response::IntoResponse as _;
-            Problem::of(StatusCode::INTERNAL_SERVER_ERROR, "problem-failed").into_response()
+            Problem::said(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "problem-failed",
+                "problem-failed-says",
+            )
+            .into_response()
         }))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             LONGEST,
         ))
+        .layer(middleware::from_fn_with_state(app.clone(), refusals::note))
         .layer(middleware::from_fn(problem::tell))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn(headers::add))
@@ -187,5 +232,9 @@ async fn nothing_here() -> Problem {
 }
 
 async fn not_so() -> Problem {
-    Problem::of(StatusCode::METHOD_NOT_ALLOWED, "problem-method")
+    Problem::said(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "problem-method",
+        "problem-method-says",
+    )
 }

@@ -41,7 +41,7 @@ pub struct Signed {
 impl Signed {
     /// The frame of a page for them.
     #[must_use]
-    pub fn frame(&self, title: impl Into<String>) -> Frame<'_> {
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
         Frame::new(&self.words, title).staff(self.staff())
     }
 
@@ -130,11 +130,11 @@ fn first(method: &Method, place: &'static str) -> Response {
     if matches!(*method, Method::GET | Method::HEAD) {
         return Redirect::to(place).into_response();
     }
-    let id = match place {
-        ORGANISATIONS => "problem-organisation",
-        _ => "problem-sign-in",
+    let (title, says) = match place {
+        ORGANISATIONS => ("problem-organisation", "problem-organisation-says"),
+        _ => ("problem-sign-in", "problem-sign-in-says"),
     };
-    Problem::of(StatusCode::UNAUTHORIZED, id).into_response()
+    Problem::said(StatusCode::UNAUTHORIZED, title, says).into_response()
 }
 
 const ORGANISATIONS: &str = "/organisations";
@@ -285,7 +285,14 @@ impl FromRequestParts<App> for LinkPage {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let over = || Problem::of(StatusCode::UNAUTHORIZED, "problem-link-over").into_response();
+        let over = || {
+            Problem::said(
+                StatusCode::UNAUTHORIZED,
+                "problem-link-over",
+                "problem-link-over-says",
+            )
+            .into_response()
+        };
         let token = Jar::Patient
             .read(cookies(&parts.headers))
             .ok_or_else(over)?;

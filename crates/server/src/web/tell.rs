@@ -11,12 +11,16 @@ impl From<Refused> for Problem {
         if refused.is_fault() {
             tracing::error!(error = %refused, "signing in failed on our side");
         }
-        let (status, id) = match refused {
+        let (status, title, says) = match refused {
             Refused::Store(error) => return Self::from(error),
             Refused::Wait { until } => {
                 let until = until.strftime("%H:%M UTC").to_string();
-                return Self::of(StatusCode::TOO_MANY_REQUESTS, "problem-wait")
-                    .told("until", until);
+                return Self::said(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "problem-wait",
+                    "problem-wait-says",
+                )
+                .told("until", until);
             }
             Refused::Password(unfit) => {
                 return Self::said(
@@ -25,17 +29,49 @@ impl From<Refused> for Problem {
                     word(&unfit),
                 );
             }
-            Refused::NotRight => (StatusCode::UNAUTHORIZED, "problem-not-right"),
-            Refused::Passkey { .. } => (StatusCode::UNAUTHORIZED, "problem-passkey"),
-            Refused::Issuer { .. } => (StatusCode::UNAUTHORIZED, "problem-issuer"),
-            Refused::Busy => (StatusCode::SERVICE_UNAVAILABLE, "problem-busy"),
-            Refused::Gone => (StatusCode::GONE, "problem-gone"),
-            Refused::NotAllowed => (StatusCode::FORBIDDEN, "problem-not-yet"),
-            Refused::ProveAgain => (StatusCode::FORBIDDEN, "problem-prove-again"),
-            Refused::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, "problem-too-long"),
-            _ => (StatusCode::INTERNAL_SERVER_ERROR, "problem-failed"),
+            Refused::NotRight => (
+                StatusCode::UNAUTHORIZED,
+                "problem-not-right",
+                "problem-not-right-says",
+            ),
+            Refused::Passkey { .. } => (
+                StatusCode::UNAUTHORIZED,
+                "problem-passkey",
+                "problem-passkey-says",
+            ),
+            Refused::Issuer { .. } => (
+                StatusCode::UNAUTHORIZED,
+                "problem-issuer",
+                "problem-issuer-says",
+            ),
+            Refused::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "problem-busy",
+                "problem-busy-says",
+            ),
+            Refused::Gone => (StatusCode::GONE, "problem-gone", "problem-gone-says"),
+            Refused::NotAllowed => (
+                StatusCode::FORBIDDEN,
+                "problem-not-yet",
+                "problem-not-yet-says",
+            ),
+            Refused::ProveAgain => (
+                StatusCode::FORBIDDEN,
+                "problem-prove-again",
+                "problem-prove-again-says",
+            ),
+            Refused::TooLong => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "problem-too-long",
+                "problem-too-long-says",
+            ),
+            _ => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "problem-failed",
+                "problem-failed-says",
+            ),
         };
-        Self::of(status, id)
+        Self::said(status, title, says)
     }
 }
 

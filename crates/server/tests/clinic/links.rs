@@ -8,7 +8,7 @@ use crate::support::House;
 use crate::support::browser::Browser;
 
 /// The address of a link, out of the page that shows it once.
-fn shown(text: &str, door: &str) -> String {
+pub fn shown(text: &str, door: &str) -> String {
     let (_, rest) = text
         .split_once(&format!("/{door}/"))
         .unwrap_or_else(|| panic!("no link in {text}"));
@@ -17,6 +17,11 @@ fn shown(text: &str, door: &str) -> String {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .collect();
     format!("/{door}/{token}")
+}
+
+/// A date of birth, as the door asks for it.
+fn born(year: &str) -> [(&'static str, &str); 3] {
+    [("born-day", "1"), ("born-month", "5"), ("born-year", year)]
 }
 
 /// An instrument whose words are shipped, with its first item's id and smallest answer for all items.
@@ -30,7 +35,7 @@ fn instrument(house: &House) -> (String, Vec<(String, String)>) {
     let answers = found
         .items
         .iter()
-        .map(|item| (format!("item.{}", item.id), item.min.to_string()));
+        .map(|item| (format!("item-{}", item.id), item.min.to_string()));
     (found.id.clone(), answers.collect())
 }
 
@@ -73,9 +78,9 @@ both!(
             );
         }
         assert!(phone.cookies.is_empty());
-        let wrong = phone.post(&link, &[("born", "1980-05-02")]).await;
+        let wrong = phone.post(&link, &born("1981")).await;
         assert_eq!(wrong.status, 401, "{}", wrong.text);
-        let right = phone.post(&link, &[("born", "1980-05-01")]).await;
+        let right = phone.post(&link, &born("1980")).await;
         assert_eq!(
             (right.status, right.place()),
             (303, "/answer"),
@@ -83,13 +88,13 @@ both!(
             right.text
         );
         // Some answers, kept; on another device they are there after the date of birth.
-        let page = phone.get("/answer").await;
+        let page = phone.get("/answer/1").await;
         assert_eq!(page.status, 200, "{}", page.text);
         let (first, value) = &answers[0];
         let (csrf, version) = (page.hidden("csrf"), page.hidden("seen"));
         let kept = phone
             .post(
-                "/answer",
+                "/answer/1",
                 &[
                     ("csrf", &csrf),
                     ("seen", &version),
@@ -100,11 +105,8 @@ both!(
             .await;
         assert_eq!(kept.status, 200, "{}", kept.text);
         let mut tablet = Browser::new(&house.router);
-        assert_eq!(
-            tablet.post(&link, &[("born", "1980-05-01")]).await.status,
-            303
-        );
-        let page = tablet.get("/answer").await;
+        assert_eq!(tablet.post(&link, &born("1980")).await.status, 303);
+        let page = tablet.get("/answer/1").await;
         let there = format!("name=\"{first}\"");
         assert!(
             page.text.contains(&there)
@@ -114,10 +116,10 @@ both!(
             page.text
         );
         // The telephone still stands on the version before: both are told, nothing is lost.
-        let csrf = tablet.get("/answer").await.hidden("csrf");
+        let csrf = tablet.get("/answer/1").await.hidden("csrf");
         let stale = tablet
             .post(
-                "/answer",
+                "/answer/1",
                 &[
                     ("csrf", &csrf),
                     ("seen", "0"),
@@ -128,7 +130,7 @@ both!(
             .await;
         assert_eq!(stale.status, 409, "{}", stale.text);
         // All answers, sent in.
-        let page = tablet.get("/answer").await;
+        let page = tablet.get("/answer/1").await;
         let (csrf, version) = (page.hidden("csrf"), page.hidden("seen"));
         let mut fields = vec![
             ("csrf", csrf.as_str()),
@@ -140,7 +142,7 @@ both!(
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str())),
         );
-        let sent = tablet.post("/answer", &fields).await;
+        let sent = tablet.post("/answer/1", &fields).await;
         assert_eq!(sent.status, 200, "{}", sent.text);
         assert!(sent.text.contains("Thank you"));
         let record = house
@@ -191,7 +193,7 @@ both!(
         let link = shown(&made.text, "t");
         let mut thief = Browser::new(&house.router);
         for turn in 1..=5 {
-            let answer = thief.post(&link, &[("born", "1990-01-01")]).await;
+            let answer = thief.post(&link, &born("1990")).await;
             assert_eq!(
                 answer.status,
                 if turn < 5 { 401 } else { 410 },
@@ -199,10 +201,7 @@ both!(
                 answer.text
             );
         }
-        assert_eq!(
-            thief.post(&link, &[("born", "1980-05-01")]).await.status,
-            410
-        );
+        assert_eq!(thief.post(&link, &born("1980")).await.status, 410);
         let told = house.clinic.store.due(house.now(), 10).await.unwrap();
         assert!(told.iter().any(|one| one.topic == "link_died"));
     }
@@ -261,7 +260,7 @@ both!(
             page.text
         );
         // A page reads; it answers nothing and opens nothing of staff.
-        assert_eq!(phone.get("/answer").await.status, 404);
+        assert_eq!(phone.get("/answer/1").await.status, 404);
         assert_eq!(phone.get(&format!("/episodes/{episode}")).await.status, 303);
         // After half an hour the visit is over; the code does not open again.
         house.later(31);

@@ -4,11 +4,17 @@
 mod support;
 
 mod caseload;
+mod corpus;
+mod desk;
 mod directory;
 mod forms;
 mod glass;
+mod intake;
+mod knowledge;
+mod languages;
 mod links;
 mod matrix;
+mod owner;
 mod record;
 mod referrals;
 mod signing_in;

@@ -22,6 +22,18 @@ type Form = (
 const ABOUT_PATIENTS: &[Form] = &[
     ("GET", "/patients/{id}", Action::SeeIdentity, &[]),
     (
+        "GET",
+        "/patients/{id}/identity",
+        Action::CorrectIdentity,
+        &[],
+    ),
+    (
+        "POST",
+        "/patients/{id}/assign",
+        Action::AssignInstrument,
+        &[("episode", "nothing")],
+    ),
+    (
         "POST",
         "/patients/{id}/identity",
         Action::CorrectIdentity,
@@ -90,6 +102,12 @@ const ABOUT_EPISODES: &[Form] = &[
         &[("assignment", "a1")],
     ),
     (
+        "POST",
+        "/episodes/{id}/alert",
+        Action::TakeAlert,
+        &[("does-", "")],
+    ),
+    (
         "GET",
         "/episodes/{id}/referrals/new",
         Action::DraftReferral,
@@ -130,7 +148,42 @@ const ABOUT_THE_DIRECTORY: &[&str] = &[
     "/directory/organisations/{id}",
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
+    ("GET", "/patients/new", Action::RegisterPatient, &[]),
+    ("GET", "/today", Action::RegisterPatient, &[]),
+    (
+        "POST",
+        "/today/{day}/{id}/register",
+        Action::RegisterPatient,
+        &[],
+    ),
+    ("GET", "/chase", Action::RegisterPatient, &[]),
+    ("GET", "/owner", Action::SeeResults, &[]),
+    ("GET", "/organisation", Action::ChangeOrganisation, &[]),
+    (
+        "POST",
+        "/organisation",
+        Action::ChangeOrganisation,
+        &[("name", "")],
+    ),
+    (
+        "POST",
+        "/organisation/privacy-officer",
+        Action::ChangeOrganisation,
+        &[("user", "nobody")],
+    ),
+    ("GET", "/audit", Action::SeeAudit, &[]),
+    ("GET", "/audit.csv", Action::SeeAudit, &[]),
     ("GET", "/members", Action::SeeMembers, &[]),
+    ("GET", "/members/new", Action::ChangeMembers, &[]),
+    ("GET", "/members/{user}", Action::SeeMembers, &[]),
+    (
+        "POST",
+        "/members/{user}/disable",
+        Action::ChangeMembers,
+        &[("reason", "")],
+    ),
+    ("POST", "/members/{user}/enable", Action::ChangeMembers, &[]),
+    ("POST", "/members/{user}/reset", Action::ChangeMembers, &[]),
     (
         "POST",
         "/members",
@@ -166,10 +219,15 @@ const FOR_ALL: &[&str] = &[
     "/account",
     "/account/password",
     "/account/sessions/end",
+    "/alerts",
     "/patients",
-    "/patients/new",
+    "/knowledge",
+    "/knowledge/{kind}",
+    "/knowledge/{kind}/{id}",
     "/referrals",
 ];
+/// A form with a file; walked in `desk.rs`.
+const WITH_A_FILE: &str = "/today";
 /// Clinicians change what they say about themselves; nobody else has anything to say there.
 const OWN_ENTRY: &str = "/directory/own";
 /// Walked act by act.
@@ -187,6 +245,7 @@ fn every_route_of_signed_in_people_is_walked() {
             || path == OWN_ENTRY
             || FOR_ALL.contains(&path)
             || path == ACTS
+            || (path == WITH_A_FILE && method == "POST")
     };
     for route in ROUTES
         .iter()
@@ -302,6 +361,8 @@ fn acts() -> Vec<Value> {
         ("episode_opened", "open_episode"),
         ("episode_closed", "close_episode"),
         ("facts_recorded", "record_facts"),
+        ("patient_warned", "warn_patient"),
+        ("alert_taken", "take_alert"),
         ("alarm_cleared", "clear_alarm"),
         ("appraisal_shown", "show_appraisal"),
         ("plan_agreed", "agree_plan"),

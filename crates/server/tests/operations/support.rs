@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cotreat_people::Role;
-use cotreat_people::event::{Account, OrganisationSettings, Qualification, Sharing};
+use cotreat_people::event::{Account, OrganisationSettings, Qualification, Reach, Sharing};
 use cotreat_server::operations::config::{Given, secret};
 use cotreat_server::operations::{self, Settings, directory, opening};
 use cotreat_store::{MasterKey, Opening, Store};
@@ -73,6 +73,7 @@ pub fn clinic(name: &str) -> OrganisationSettings {
         time_zone: "Europe/Berlin".to_owned(),
         profile: None,
         sharing: Sharing::CareTeam,
+        reach: Reach::default(),
     }
 }
 

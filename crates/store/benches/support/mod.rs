@@ -11,6 +11,10 @@ use cotreat_store::{MasterKey, Opening, Store};
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan as _};
 
+/// The allocator of the shipped program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A database that is measured.
 pub struct Measured {
     pub name: &'static str,

@@ -155,17 +155,18 @@ impl Store {
     ) -> Result<(), Error> {
         let (_turn, mut tx) = self.begin().await?;
         let done = self.add_link_in(&mut tx, token, new, messages, now).await;
-        self.settle(tx, happened, done).await
+        self.settle(tx, happened, done.map(drop)).await
     }
 
-    async fn add_link_in(
+    /// Returns the numbers of the messages.
+    pub(super) async fn add_link_in(
         &self,
         tx: &mut Tx,
         token: &[u8],
         new: &NewLink<'_>,
         messages: &[Message],
         now: Timestamp,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<u64>, Error> {
         let (now_text, expires) = (instant(now), instant(new.expires));
         let older = [
             Value::Text(&now_text),
@@ -193,7 +194,7 @@ impl Store {
         patient: &str,
         messages: &[Message],
         now: Timestamp,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<u64>, Error> {
         let key = people::key_for_writing(tx, &self.key, patient, now).await?;
         outbox::add(tx, &key, patient, messages).await
     }

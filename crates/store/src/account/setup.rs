@@ -82,7 +82,7 @@ impl Store {
         tx.run(ADD, &values).await?;
         let person = cotreat_people::stream::user(&setup.user);
         let key = people::key_for_writing(tx, &self.key, &person, now).await?;
-        outbox::add(tx, &key, &person, messages).await
+        outbox::add(tx, &key, &person, messages).await.map(drop)
     }
 
     /// Whom a one-time link is for. Looking does not use it up.

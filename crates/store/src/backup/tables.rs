@@ -74,6 +74,24 @@ pub(super) const TABLES: &[Table] = &[
         order: "id",
     },
     Table {
+        name: "reminder",
+        columns: &[
+            ("episode", Text),
+            ("assignment", Text),
+            ("nth", Number),
+            ("patient", Text),
+            ("link", Text),
+            ("message", Number),
+            ("planned_at", Text),
+        ],
+        order: "episode, assignment, nth",
+    },
+    Table {
+        name: "unreachable",
+        columns: &[("address", Bytes), ("since", Text)],
+        order: "address",
+    },
+    Table {
         name: "checkpoint",
         columns: &[
             ("day", Text),

@@ -4,7 +4,10 @@
 //! the text of each statement. Any file of a patient may be named; the answer is that of the file that is kept. Questions about organisations and whoever works in them are not
 //! filtered here.
 
+mod alerts;
+mod audit;
 mod directory;
+mod due;
 mod episodes;
 mod find;
 mod notes;
@@ -13,11 +16,15 @@ mod organisations;
 mod patient;
 mod referrals;
 mod relation;
+mod results;
 mod row;
 mod staff;
 mod visible;
 
+pub use alerts::OpenAlert;
+pub use audit::{AuditWanted, Did, Sort, What};
 pub use directory::{DirectoryEntry, Offers};
+pub use due::{DueWanted, IntakeDue, QuestionnaireDue};
 pub use episodes::{CaseloadEntry, EpisodeListed, TeamMember};
 pub use find::Found;
 pub use notes::PrivateNote;
@@ -26,4 +33,5 @@ pub use organisations::{KnowledgeAccepted, Organisation};
 pub use patient::Patient;
 pub use referrals::{ReferralListed, ReferralsWanted, Way};
 pub use relation::{Relation, SentTo};
+pub use results::{Answered, Between, OpenEpisode, Treated, Waited};
 pub use staff::{Member, StaffMember};

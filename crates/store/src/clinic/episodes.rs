@@ -1,11 +1,15 @@
-//! What episodes add up to: whether they are open and what is due, who is in the care team, and where each referral stands.
+//! What episodes add up to: whether they are open and what is due, who is in the care team, and where each referral stands, and which alerts nobody has taken up.
 //!
 //! Nothing is worked out here: each event goes into the [`Record`] of `cotreat-care`, and what differs between the record before and after is written.
 
+mod alert;
+mod assignment;
 mod cache;
 mod frame;
 mod referral;
+mod session;
 mod team;
+mod waited;
 
 use cotreat_care::event::Recorded;
 
@@ -40,7 +44,7 @@ impl Projection for Episodes {
     }
 
     fn shape(&self) -> u32 {
-        1
+        2
     }
 
     fn streams(&self) -> &'static str {
@@ -52,11 +56,20 @@ impl Projection for Episodes {
     }
 
     fn tables(&self) -> &'static str {
-        concat!(frame::tables!(), team::tables!(), referral::tables!())
+        concat!(
+            frame::tables!(),
+            team::tables!(),
+            referral::tables!(),
+            alert::tables!(),
+            assignment::tables!(),
+            session::tables!(),
+            waited::tables!()
+        )
     }
 
     fn drop_tables(&self) -> &'static str {
-        "DROP TABLE IF EXISTS episode; DROP TABLE IF EXISTS team; DROP TABLE IF EXISTS referral;"
+        "DROP TABLE IF EXISTS episode; DROP TABLE IF EXISTS team; DROP TABLE IF EXISTS referral; \
+         DROP TABLE IF EXISTS assignment; DROP TABLE IF EXISTS treated; DROP TABLE IF EXISTS waited; DROP TABLE IF EXISTS alert;"
     }
 
     fn apply<'a>(&'a self, pen: &'a mut Pen<'_>, events: &'a [StoredEvent]) -> Step<'a> {
@@ -70,6 +83,10 @@ impl Projection for Episodes {
                 "DELETE FROM episode WHERE patient = $1",
                 "DELETE FROM team WHERE patient = $1",
                 "DELETE FROM referral WHERE patient = $1",
+                "DELETE FROM alert WHERE patient = $1",
+                "DELETE FROM assignment WHERE patient = $1",
+                "DELETE FROM treated WHERE patient = $1",
+                "DELETE FROM waited WHERE patient = $1",
             ] {
                 tx.run(sql, &[Value::Text(person)]).await?;
             }
@@ -96,6 +113,9 @@ impl Episodes {
             patient: &first.person,
         };
         let (team, referrals) = (before.team.clone(), referral::rows(&before));
+        let alert = alert::since(&before);
+        let (assigned, treated) = (assignment::rows(&before), session::rows(&before));
+        let waited = waited::rows(&before);
         let mut after = before;
         let mut day = None;
         for event in events {
@@ -108,6 +128,10 @@ impl Episodes {
         }
         team::write(pen, place, &team, &after.team).await?;
         referral::write(pen, place, &referrals, &referral::rows(&after)).await?;
+        alert::write(pen, place, alert, alert::since(&after)).await?;
+        assignment::write(pen, place, &assigned, &assignment::rows(&after)).await?;
+        session::write(pen, place, &treated, &session::rows(&after)).await?;
+        waited::write(pen, place, &waited, &waited::rows(&after)).await?;
         self.cache
             .keep(&last.stream, last.version, &last.person, after);
         Ok(())

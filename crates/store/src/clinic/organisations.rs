@@ -13,9 +13,9 @@ use crate::read::StoredEvent;
 /// Organisations: how they work, and which knowledge they accepted.
 pub(super) struct Organisations;
 
-const SETTINGS: &str = "INSERT INTO organisation (organisation, name, jurisdiction, time_zone, profile, sharing) VALUES ($1, $2, $3, $4, $5, $6) \
+const SETTINGS: &str = "INSERT INTO organisation (organisation, name, jurisdiction, time_zone, profile, sharing, reach) VALUES ($1, $2, $3, $4, $5, $6, $7) \
      ON CONFLICT (organisation) DO UPDATE SET name = excluded.name, jurisdiction = excluded.jurisdiction, time_zone = excluded.time_zone, \
-     profile = excluded.profile, sharing = excluded.sharing";
+     profile = excluded.profile, sharing = excluded.sharing, reach = excluded.reach";
 const OFFICER: &str = "UPDATE organisation SET privacy_officer = $1 WHERE organisation = $2";
 const ACCEPT: &str = "INSERT INTO knowledge_accepted (organisation, knowledge, engine, accepted_at, officer) VALUES ($1, $2, $3, $4, $5) \
      ON CONFLICT (organisation, knowledge) DO UPDATE SET engine = excluded.engine, accepted_at = excluded.accepted_at, officer = excluded.officer";
@@ -33,6 +33,11 @@ impl Officer {
     }
 }
 
+/// What the seal of how an organisation is reached is bound to.
+pub(super) fn reach_place(organisation: &str) -> String {
+    format!("organisation.reach/{organisation}")
+}
+
 /// As it stands in the column.
 pub(super) const fn sharing(sharing: Sharing) -> &'static str {
     match sharing {
@@ -47,7 +52,7 @@ impl Projection for Organisations {
     }
 
     fn shape(&self) -> u32 {
-        1
+        2
     }
 
     fn streams(&self) -> &'static str {
@@ -62,6 +67,7 @@ impl Projection for Organisations {
             time_zone       TEXT NOT NULL,
             profile         TEXT,
             sharing         TEXT NOT NULL,
+            reach           {bytes} NOT NULL,
             privacy_officer TEXT
         );
         CREATE TABLE knowledge_accepted (
@@ -140,6 +146,7 @@ async fn settings(
     organisation: &str,
     now: &OrganisationSettings,
 ) -> Result<(), Error> {
+    let reach = pen.seal(&reach_place(organisation), &bytes(&now.reach)?)?;
     let values = [
         Value::Text(organisation),
         Value::Text(&now.name),
@@ -147,6 +154,7 @@ async fn settings(
         Value::Text(&now.time_zone),
         Value::Maybe(now.profile.as_deref()),
         Value::Text(sharing(now.sharing)),
+        Value::Bytes(&reach),
     ];
     pen.run(SETTINGS, &values).await.map(drop)
 }

@@ -164,7 +164,7 @@ fn packed(terms: &BTreeSet<i64>) -> Vec<u8> {
     terms.iter().flat_map(|term| term.to_le_bytes()).collect()
 }
 
-fn unpacked(bytes: &[u8]) -> BTreeSet<i64> {
+pub(super) fn unpacked(bytes: &[u8]) -> BTreeSet<i64> {
     bytes
         .as_chunks::<8>()
         .0

@@ -8,7 +8,7 @@ use cotreat_care::event::{
 use cotreat_care::record::Record;
 use cotreat_people::event::{
     Account, Actor, OrganisationEvent, OrganisationSettings, PatientEvent, Purpose, Qualification,
-    Recorded, Sharing, UserEvent, VERSION,
+    Reach, Recorded, Sharing, UserEvent, VERSION,
 };
 use cotreat_people::{Identity, Role, Sight};
 use cotreat_store::clinic::{batch, projections};
@@ -236,6 +236,7 @@ pub fn settings(name: &str, sharing: Sharing) -> OrganisationSettings {
         time_zone: "Europe/London".to_owned(),
         profile: Some("uk".to_owned()),
         sharing,
+        reach: Reach::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use cotreat_care::event::Who;
 use cotreat_knowledge::model::{Profession, Technique};
 use cotreat_knowledge::{Handle, Knowledge, Place, Problem};
 use cotreat_people::decide::{self, OrganisationAct, Refusal, UserAct, Wish};
-use cotreat_people::event::{Account, Actor, OrganisationSettings, Qualification};
+use cotreat_people::event::{Account, Actor, OrganisationSettings, Qualification, Reach};
 use cotreat_people::organisation::{self, Organisation as Known};
 use cotreat_people::user::{self, User};
 use jiff::Timestamp;
@@ -45,6 +45,7 @@ impl Making<'_> {
             time_zone: self.sheets.organisations.zone.clone(),
             profile: one.profile.clone(),
             sharing: one.sharing,
+            reach: Reach::default(),
         };
         let registered = OrganisationAct::RegisterOrganisation {
             settings: settings.clone(),

@@ -31,6 +31,7 @@ impl Story<'_> {
             facts: self.told(Asked::Clinician),
             wishes: Some(self.wishes()),
             elsewhere: self.elsewhere(),
+            drawing: None,
         };
         self.staff_acts(first, Act::RecordFacts(facts))?;
         self.show(first)?;

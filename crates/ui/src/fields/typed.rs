@@ -46,11 +46,10 @@ impl Fields {
                 .say_with("characters-most", &[("n", most.into())]);
             (format!("{}-info", field.name), most, says)
         });
-        let described = match (&count, self.described_by(field)) {
-            (Some((id, ..)), Some(others)) => Some(format!("{others} {id}")),
-            (Some((id, ..)), None) => Some(id.clone()),
-            (None, others) => others,
-        };
+        let described = joined([
+            self.described_by(field),
+            count.as_ref().map(|(id, ..)| id.clone()),
+        ]);
         let inside = html! {
             (self.head(field))
             textarea class={ "govuk-textarea" (self.error_class(field, "govuk-textarea")) } id=(field.name) name=(field.name) rows=(field.rows)
@@ -70,20 +69,29 @@ impl Fields {
     }
 
     fn line(&self, field: &Field, kind: &str, mode: Option<&str>, value: &str) -> Markup {
+        // The unit is drawn behind the input, and read out with its hint.
+        let unit = field.unit.as_ref().map(|_| format!("{}-unit", field.name));
+        let described = joined([self.described_by(field), unit]);
         let input = html! {
             input class={ "govuk-input " (field.width.class()) (self.error_class(field, "govuk-input")) } id=(field.name) name=(field.name) type=(kind) value=(value)
-                inputmode=[mode] autocomplete=[field.autocomplete] maxlength=[field.most] aria-describedby=[self.described_by(field)] data-search[kind == "search"];
+                inputmode=[mode] autocomplete=[field.autocomplete] maxlength=[field.most] aria-describedby=[described] data-search[kind == "search"];
         };
         let inside = html! {
             (self.head(field))
-            @if let Some(unit) = &field.unit {
-                // Read out as part of the label would be better still; the suffix is hidden from screen readers, so the hint or the label names the unit too.
-                div class="govuk-input__wrapper" {
+            @match &field.unit {
+                Some(unit) => div class="govuk-input__wrapper" {
                     (input)
-                    div class="govuk-input__suffix" aria-hidden="true" { (unit) }
-                }
-            } @else { (input) }
+                    div class="govuk-input__suffix" id={ (field.name) "-unit" } aria-hidden="true" { (unit) }
+                },
+                None => (input),
+            }
         };
         self.group(field, &inside)
     }
+}
+
+/// Several ids for `aria-describedby`.
+fn joined(ids: [Option<String>; 2]) -> Option<String> {
+    let ids: Vec<String> = ids.into_iter().flatten().collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
 }

@@ -46,9 +46,10 @@ pub fn notice(words: &Words, tone: Tone, body: Markup) -> Markup {
         Tone::Urgent | Tone::Stop => (" ct-notice--stop", "alert", "notice-important"),
         Tone::Plain | Tone::Watch | Tone::Known => ("", "region", "notice-note"),
     };
+    let title = words.say(title);
     html! {
-        div class={ "govuk-notification-banner" (class) } role=(role) aria-labelledby="notice-title" {
-            div class="govuk-notification-banner__header" { h2 class="govuk-notification-banner__title" id="notice-title" { (words.say(title)) } }
+        div class={ "govuk-notification-banner" (class) } role=(role) aria-label=(title) {
+            div class="govuk-notification-banner__header" { p class="govuk-notification-banner__title" { (title) } }
             div class="govuk-notification-banner__content" { (body) }
         }
     }

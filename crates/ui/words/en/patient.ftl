@@ -1,1 +1,180 @@
 # What patients read: intake, follow-up, their plan. In English as one would say it to them.
+
+keep-for-later = Save and go on later
+yes = Yes
+no = No
+not-sure = Not sure
+not-told = Not answered
+none-of-these = None of these
+choose-all = Choose all that are right
+leave-empty = Leave it empty if you are not sure
+unit = Unit
+unit-days = days
+unit-weeks = weeks
+unit-months = months
+unit-years = years
+scale-none = none at all
+scale-most = the worst you can think of
+knowledge-in-english = The questions come from a body of knowledge that is written in English and are shown in English. Ask somebody to read them with you if you need to.
+
+intake-title = Before your first visit
+intake-lead = { $clinic } asks you some questions about your back, so that your first visit can go to what matters.
+intake-how-long = It takes about ten minutes: at most some forty short questions, a few on each page.
+intake-kept = Every page is kept when you go on. You can stop at any time and go on later, also on another device, with the same link and your date of birth.
+intake-unsure = “Not sure” is always a good answer. It never counts as a no.
+intake-who-reads = The people who treat you read your answers. You see everything once more before you send it.
+intake-start = Start
+intake-go-on = Go on with the questions
+intake-kept-title = Kept for later
+intake-kept-says = You can close this page. The link in your message brings you back to where you were.
+intake-two-windows = You answered in another window too. What stands here is what you sent from this window. Check it, and continue to keep it.
+
+intake-safety = First, what may need help soon
+intake-safety-why = These questions come first because a yes can mean that somebody should look at you soon.
+intake-health = About you and your health
+intake-pain = About your pain
+intake-treatment = What you take and what helped
+intake-chart = Where it hurts
+intake-chart-lead = Mark every place that hurts or feels strange, on the drawing or in the list.
+intake-nowhere = There is no such place
+intake-chart-empty = Where it hurts: nothing is marked. Mark a place, or tick that there is none.
+intake-marks = How it feels there
+intake-you-marked = You marked:
+intake-sides = Left and right are your own left and right.
+intake-mark-again = Mark the places again
+intake-how-strong = How strong is the pain there, on average over the past week?
+intake-how-it-feels = How does it feel there?
+feel-ache = Aching
+feel-burning = Burning
+feel-tingling = Tingling, pins and needles
+feel-numb = Numb
+feel-stabbing = Stabbing
+pain-of-ten = { $n } of 10
+intake-tried = What you have tried
+intake-tried-which = Which of these have you had for this pain?
+intake-tried-else = Anything else you tried, and what it did
+intake-medicines = Your medicines
+medicines-lead = Write down what you take now, for your pain or for anything else, one on each line. Leave the rest empty.
+medicine = Medicine { $n }
+medicine-dose = Medicine { $n }: milligrams a day, if you know
+medicine-with-dose = { $name }, { $mg } mg a day
+medicines-names = How some medicines are spelled
+intake-hopes = What matters to you
+hopes-goals = What would you like to be able to do again?
+hopes-goals-hint = In your own words, one thing on each line. For example: carry the shopping up the stairs
+hopes-expectation = How much better do you expect to be in three months?
+hopes-not-at-all = not at all
+hopes-well = completely well
+hopes-wants = Is there anything here that you would like?
+hopes-declines = Is there anything here that you do not want?
+hopes-both = What you do not want: something stands in both lists. Take it out of one of them.
+intake-sheet = A questionnaire
+sheet-licence = About this questionnaire:
+
+check-title = Check your answers
+check-lead = This is what you told us. Change what is not right, then send it.
+check-send = Send my answers
+check-refused = This could not be sent yet. Change the answers that do not fit together:
+thanks-title = Thank you
+thanks-arrived = Your answers have arrived at { $clinic }.
+thanks-next = What happens next
+thanks-next-says = The people who treat you read your answers before they see you. You can close this page; the link has done its work.
+
+card-title = Get help now
+card-emergency = You need a check in a hospital today
+card-call = Call { $number } now
+card-call-any = Call the emergency number of your country now.
+card-clinic = Do this now, whether or not anybody from your clinic gets in touch with you.
+card-closed = Your clinic has been told, but it may be closed at this hour, and nobody watches this page around the clock.
+card-written = What you have answered so far has been written into your record. You need not fill in the rest.
+card-then = If you want to go on with the questions later
+card-understood = Before you go on
+card-i-understood = I have read this and understood that I should get help now
+card-say-so = Before you go on: tick that you have read and understood what to do.
+card-urgent = See a doctor soon
+not-for-emergencies = This page is not for emergencies, and nobody watches it. If you need help now, call { $number }.
+not-for-emergencies-any = This page is not for emergencies, and nobody watches it. If you need help now, call the emergency number of your country.
+
+alerts-title = Alerts
+alerts-lead = A page told these patients to get help now. Speak to them, and take up the alert by saying what you do about it.
+alerts-none = No open alerts
+alerts-none-says = Nobody waits.
+alert-open = Told to get help now
+alert-waits = Waits for more than a quarter of an hour
+alert-patient = To the patient
+alert-does = What I did or will do
+alert-take = Take it up
+
+door-task = Your questions
+door-birth-lead = Your clinic asks you a few questions. To show that it is you, enter your date of birth.
+door-open = Go on
+door-not-right = { $n ->
+    [one] This is not the date of birth we have. You can try once more.
+   *[other] This is not the date of birth we have. You can try { $n } more times.
+  }
+link-not-good = This link is not valid any more
+link-ask-for-another = Ask your clinic for a new one.
+door-page = Your record
+door-code-lead = We send a code to the e-mail address that your clinic has of you. It is good for ten minutes.
+door-send-code = Send me a code
+door-code = The code from the e-mail
+door-open-page = Open my record
+door-another-code = Send another code
+door-code-not-right = { $n ->
+    [one] This is not the code. You can try once more.
+   *[other] This is not the code. You can try { $n } more times.
+  }
+door-code-over = This code is not good any more. Have a new one sent.
+door-no-address = Your clinic has no e-mail address of you, so that no code can be sent. Ask them to add one.
+
+answer-send = Send the answers
+answer-kept = Your answers are kept. You can close this page; the link in your message brings you back.
+answer-arrived = Your answers have arrived. You can close this page.
+sheet-question = Question { $n }
+sheet-on-paper = The words of this questionnaire may not be shown here; your clinic has them on paper. Answer with the numbers on the paper.
+sheet-in-english = The words of a questionnaire are part of what it measures. This one is shown in English, as we have no approved translation.
+
+own-in-english = What comes from the body of knowledge (names of treatments and what they are) is written in English and shown in English. Ask your team to go through it with you.
+own-no-episode = You are not in treatment here at the moment.
+own-plan = Your plan
+own-no-plan = No plan has been agreed with you yet.
+own-goals = What you want to be able to do:
+own-agreed = Agreed
+own-review = You look at it together again on { $day }.
+own-worked-on = The muscles and joints your plan is about
+own-home = What to do at home
+own-home-since = Written down on { $day }
+own-come-back = Come back or get help at once
+own-course = How it goes
+own-course-says = Each point is a day on which you answered. A change beyond the line is one that people usually notice, by the rule that is named.
+own-questions = Ask your team
+own-question = Your question
+own-question-hint = This is not for emergencies; an answer can take some days.
+own-ask = Ask
+own-not-answered = Not answered yet
+own-medicines = Your medicines
+own-consents = What you agree to
+own-consents-says = You can change this at any time. Your treatment does not depend on it.
+consent-care_team = Those who treat me share what they know about my back with each other
+consent-research = My data may be used for research, without my name
+consent-trial = I may be asked whether I want to take part in a trial
+consent-email = I may be written to by e-mail
+consent-given = You agree
+consent-not-given = You do not agree
+consent-give = Agree
+consent-withdraw = Take back
+own-looked = Who looked at your record
+own-glass = Somebody outside your care team had to look. They wrote:
+own-you = you
+own-times = Times are those of Greenwich (UTC).
+looked-care = for your care
+looked-emergency = in an emergency
+looked-administration = for appointments and papers
+looked-own = your own record
+own-close = Close my record
+own-closed = Closed
+own-closed-says = You can close this window.
+
+intake-screen = Is any of this so?
+intake-screen-unsure = I am not sure about some of these
+intake-screen-both = Is any of this so: “none of these” stands beside another answer. Take out one of them.

@@ -1,1 +1,180 @@
 # Lo que leen los pacientes: primera consulta, seguimiento, su plan. Se les trata de usted.
+
+keep-for-later = Guardar y seguir más tarde
+yes = Sí
+no = No
+not-sure = No lo sé
+not-told = Sin respuesta
+none-of-these = Nada de esto
+choose-all = Elija todo lo que corresponda
+leave-empty = Déjelo vacío si no está seguro
+unit = Unidad
+unit-days = días
+unit-weeks = semanas
+unit-months = meses
+unit-years = años
+scale-none = nada
+scale-most = lo peor que pueda imaginar
+knowledge-in-english = Las preguntas provienen de una base de conocimientos escrita en inglés y se muestran en inglés. Si lo necesita, pida a alguien que las lea con usted.
+
+intake-title = Antes de su primera visita
+intake-lead = { $clinic } le hace unas preguntas sobre su espalda para que la primera visita se dedique a lo importante.
+intake-how-long = Son unos diez minutos: como mucho unas cuarenta preguntas cortas, pocas en cada página.
+intake-kept = Cada página se guarda al continuar. Puede parar cuando quiera y seguir más tarde, también en otro dispositivo, con el mismo enlace y su fecha de nacimiento.
+intake-unsure = «No lo sé» siempre es una buena respuesta. Nunca cuenta como un no.
+intake-who-reads = Las personas que le tratan leen sus respuestas. Lo verá todo otra vez antes de enviarlo.
+intake-start = Empezar
+intake-go-on = Seguir con las preguntas
+intake-kept-title = Guardado para más tarde
+intake-kept-says = Puede cerrar esta página. El enlace de su mensaje le lleva de nuevo a donde estaba.
+intake-two-windows = También respondió en otra ventana. Aquí está lo que envió desde esta ventana. Revíselo y continúe para guardarlo.
+
+intake-safety = Primero, lo que puede necesitar ayuda pronto
+intake-safety-why = Estas preguntas van primero porque un sí puede significar que alguien debe verle pronto.
+intake-health = Sobre usted y su salud
+intake-pain = Sobre su dolor
+intake-treatment = Lo que toma y lo que le ayudó
+intake-chart = Dónde le duele
+intake-chart-lead = Marque cada lugar que le duele o que siente extraño, en el dibujo o en la lista.
+intake-nowhere = No hay ningún lugar así
+intake-chart-empty = Dónde le duele: no ha marcado nada. Marque un lugar o indique que no hay ninguno.
+intake-marks = Cómo lo siente ahí
+intake-you-marked = Ha marcado:
+intake-sides = Izquierda y derecha son las suyas.
+intake-mark-again = Marcar los lugares de nuevo
+intake-how-strong = ¿Cómo de fuerte es ahí el dolor, de media en la última semana?
+intake-how-it-feels = ¿Cómo lo siente ahí?
+feel-ache = Dolor sordo
+feel-burning = Quemazón
+feel-tingling = Hormigueo
+feel-numb = Entumecido
+feel-stabbing = Pinchazos
+pain-of-ten = { $n } de 10
+intake-tried = Lo que ha probado
+intake-tried-which = ¿Cuáles de estos ha recibido por este dolor?
+intake-tried-else = Otra cosa que haya probado, y qué efecto tuvo
+intake-medicines = Sus medicamentos
+medicines-lead = Escriba lo que toma ahora, para el dolor o para otra cosa, uno en cada línea. Deje el resto vacío.
+medicine = Medicamento { $n }
+medicine-dose = Medicamento { $n }: miligramos al día, si lo sabe
+medicine-with-dose = { $name }, { $mg } mg al día
+medicines-names = Cómo se escriben algunos medicamentos
+intake-hopes = Lo que le importa
+hopes-goals = ¿Qué le gustaría poder hacer otra vez?
+hopes-goals-hint = Con sus palabras, una cosa en cada línea. Por ejemplo: subir la compra por las escaleras
+hopes-expectation = ¿Cuánto espera mejorar en tres meses?
+hopes-not-at-all = nada
+hopes-well = del todo
+hopes-wants = ¿Hay algo aquí que le gustaría?
+hopes-declines = ¿Hay algo aquí que no quiere?
+hopes-both = Lo que no quiere: algo está en las dos listas. Quítelo de una de ellas.
+intake-sheet = Un cuestionario
+sheet-licence = Sobre este cuestionario:
+
+check-title = Revise sus respuestas
+check-lead = Esto es lo que nos ha dicho. Cambie lo que no sea correcto y después envíelo.
+check-send = Enviar mis respuestas
+check-refused = Todavía no se ha podido enviar. Cambie las respuestas que no concuerdan:
+thanks-title = Gracias
+thanks-arrived = Sus respuestas han llegado a { $clinic }.
+thanks-next = Qué pasa ahora
+thanks-next-says = Las personas que le tratan leen sus respuestas antes de verle. Puede cerrar esta página; el enlace ya ha cumplido su función.
+
+card-title = Busque ayuda ahora
+card-emergency = Necesita que le examinen hoy en un hospital
+card-call = Llame ahora al { $number }
+card-call-any = Llame ahora al número de emergencias de su país.
+card-clinic = Hágalo ahora, aunque nadie de su clínica se ponga en contacto con usted.
+card-closed = Se ha avisado a su clínica, pero puede estar cerrada a esta hora y nadie vigila esta página día y noche.
+card-written = Lo que ha respondido hasta ahora se ha anotado en su historia. No hace falta que complete el resto.
+card-then = Si quiere seguir con las preguntas más tarde
+card-understood = Antes de seguir
+card-i-understood = Lo he leído y he entendido que debo buscar ayuda ahora
+card-say-so = Antes de seguir: marque que ha leído y entendido lo que debe hacer.
+card-urgent = Vea pronto a un médico
+not-for-emergencies = Esta página no es para emergencias y nadie la vigila. Si necesita ayuda ahora, llame al { $number }.
+not-for-emergencies-any = Esta página no es para emergencias y nadie la vigila. Si necesita ayuda ahora, llame al número de emergencias de su país.
+
+alerts-title = Avisos
+alerts-lead = Una página dijo a estos pacientes que buscaran ayuda ya. Hable con ellos y hágase cargo del aviso diciendo qué hace al respecto.
+alerts-none = No hay avisos abiertos
+alerts-none-says = Nadie espera.
+alert-open = Debe buscar ayuda ya
+alert-waits = Espera desde hace más de un cuarto de hora
+alert-patient = Al paciente
+alert-does = Lo que hice o haré
+alert-take = Hacerme cargo
+
+door-task = Sus preguntas
+door-birth-lead = Su clínica le hace unas preguntas. Para mostrar que es usted, escriba su fecha de nacimiento.
+door-open = Continuar
+door-not-right = { $n ->
+    [one] No es la fecha de nacimiento que tenemos. Puede intentarlo una vez más.
+   *[other] No es la fecha de nacimiento que tenemos. Puede intentarlo { $n } veces más.
+  }
+link-not-good = Este enlace ya no es válido
+link-ask-for-another = Pida otro a su clínica.
+door-page = Su historia
+door-code-lead = Enviamos un código a la dirección de correo que su clínica tiene de usted. Vale diez minutos.
+door-send-code = Enviarme un código
+door-code = El código del correo
+door-open-page = Abrir mi historia
+door-another-code = Enviar otro código
+door-code-not-right = { $n ->
+    [one] No es el código. Puede intentarlo una vez más.
+   *[other] No es el código. Puede intentarlo { $n } veces más.
+  }
+door-code-over = Este código ya no vale. Pida que le envíen otro.
+door-no-address = Su clínica no tiene ninguna dirección de correo de usted y no se puede enviar un código. Pídales que la añadan.
+
+answer-send = Enviar las respuestas
+answer-kept = Sus respuestas están guardadas. Puede cerrar esta página; el enlace de su mensaje le lleva de vuelta.
+answer-arrived = Sus respuestas han llegado. Puede cerrar esta página.
+sheet-question = Pregunta { $n }
+sheet-on-paper = El texto de este cuestionario no se puede mostrar aquí; su clínica lo tiene en papel. Responda con los números del papel.
+sheet-in-english = Las palabras de un cuestionario son parte de lo que mide. Este se muestra en inglés, porque no tenemos una traducción aprobada.
+
+own-in-english = Lo que procede de la base de conocimientos (los nombres de los tratamientos y qué son) está escrito en inglés y se muestra en inglés. Pida a su equipo que lo repase con usted.
+own-no-episode = En este momento no está en tratamiento aquí.
+own-plan = Su plan
+own-no-plan = Todavía no se ha acordado ningún plan con usted.
+own-goals = Lo que quiere poder hacer:
+own-agreed = Acordado
+own-review = Lo revisan juntos otra vez el { $day }.
+own-worked-on = Los músculos y articulaciones de los que trata su plan
+own-home = Qué hacer en casa
+own-home-since = Escrito el { $day }
+own-come-back = Vuelva o busque ayuda enseguida
+own-course = Cómo va
+own-course-says = Cada punto es un día en que respondió. Un cambio más allá de la línea es uno que las personas suelen notar, según la regla que se nombra.
+own-questions = Pregunte a su equipo
+own-question = Su pregunta
+own-question-hint = Esto no es para emergencias; la respuesta puede tardar unos días.
+own-ask = Preguntar
+own-not-answered = Todavía sin respuesta
+own-medicines = Sus medicamentos
+own-consents = A qué da su consentimiento
+own-consents-says = Puede cambiarlo en cualquier momento. Su tratamiento no depende de ello.
+consent-care_team = Quienes me tratan comparten entre ellos lo que saben de mi espalda
+consent-research = Mis datos pueden usarse para investigación, sin mi nombre
+consent-trial = Se me puede preguntar si quiero participar en un ensayo
+consent-email = Se me puede escribir por correo electrónico
+consent-given = Da su consentimiento
+consent-not-given = No da su consentimiento
+consent-give = Dar
+consent-withdraw = Retirar
+own-looked = Quién ha mirado su historia
+own-glass = Alguien fuera de su equipo tuvo que mirar. Escribió:
+own-you = usted
+own-times = Las horas son las de Greenwich (UTC).
+looked-care = para su atención
+looked-emergency = en una emergencia
+looked-administration = para citas y papeles
+looked-own = su propia historia
+own-close = Cerrar mi historia
+own-closed = Cerrada
+own-closed-says = Puede cerrar esta ventana.
+
+intake-screen = ¿Le ocurre algo de esto?
+intake-screen-unsure = No estoy seguro de algunas
+intake-screen-both = ¿Le ocurre algo de esto?: «nada de esto» está junto a otra respuesta. Quite una de ellas.

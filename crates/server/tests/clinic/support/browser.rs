@@ -55,6 +55,11 @@ impl Browser {
         }
     }
 
+    /// The same browser before a server that was started again.
+    pub fn turn_to(&mut self, router: &Router) {
+        self.router = router.clone();
+    }
+
     pub async fn get(&mut self, place: &str) -> Answer {
         self.send("GET", place, &[], String::new()).await
     }
@@ -179,4 +184,39 @@ pub fn encoded(fields: &[(&str, &str)]) -> String {
         .map(|(name, value)| format!("{}={}", one(name), one(value)))
         .collect();
     pairs.join("&")
+}
+
+impl Browser {
+    /// Sends a file with the token of the page it is chosen on.
+    pub async fn send_file(
+        &mut self,
+        page: &str,
+        place: &str,
+        name: &str,
+        content: &str,
+    ) -> Answer {
+        let csrf = self.get(page).await.hidden("csrf");
+        self.send_file_with(&csrf, place, name, content).await
+    }
+
+    pub async fn send_file_with(
+        &mut self,
+        csrf: &str,
+        place: &str,
+        name: &str,
+        content: &str,
+    ) -> Answer {
+        let mark = "----cotreat-test";
+        let body = format!(
+            "--{mark}\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n\
+             --{mark}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n{content}\r\n--{mark}--\r\n"
+        );
+        let kind = format!("multipart/form-data; boundary={mark}");
+        let heads = [
+            ("origin", ORIGIN),
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", kind.as_str()),
+        ];
+        self.send("POST", place, &heads, body).await
+    }
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use cotreat_access::{Access, Viewer};
 use cotreat_knowledge::Knowledge;
 use cotreat_people::event::{Actor, VERSION};
-use cotreat_people::event::{OrganisationEvent, OrganisationSettings, Recorded, Sharing};
+use cotreat_people::event::{OrganisationEvent, OrganisationSettings, Reach, Recorded, Sharing};
 use cotreat_server::clinic::{Caller, Clinic};
 use cotreat_server::clock::Fixed;
 use cotreat_server::identity::settings::SecondFactor;
@@ -178,6 +178,7 @@ impl House {
                     time_zone: "Europe/London".to_owned(),
                     profile: None,
                     sharing,
+                    reach: Reach::default(),
                 },
             },
         };
@@ -192,6 +193,23 @@ impl House {
     /// A browser in which nobody is signed in.
     pub fn stranger(&self) -> browser::Browser {
         browser::Browser::new(&self.router)
+    }
+
+    /// The server, started again on the same database: nothing is left of what it had in memory.
+    pub fn restarted(&self) -> App {
+        let store = Arc::clone(&self.clinic.store);
+        let mut settings = Settings::new(ORIGIN);
+        settings.second_factor = SecondFactor::Optional;
+        App {
+            clinic: Arc::new(Clinic::new(
+                Arc::clone(&store),
+                Arc::new(Access::load().expect("the policies are sound")),
+                Arc::clone(&KNOWLEDGE),
+                Arc::clone(&self.clock) as Arc<dyn cotreat_server::clock::Clock>,
+            )),
+            identity: Arc::new(Identity::new(store, settings).expect("the settings are sound")),
+            ..self.app.clone()
+        }
     }
 
     /// Time passes.

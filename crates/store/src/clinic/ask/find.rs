@@ -1,9 +1,10 @@
 //! Finding patients by what somebody types, and whoever may be the same as somebody.
 //!
-//! Nothing readable stands in the tables, so this goes in three steps: how common each term is (only as far as it matters), which files have most of the rarest ones, and, file by file from the top, who of
+//! Nothing readable stands in the tables. Of whoever sees few patients each is compared ([`few`]). For everybody else it goes in three steps: how common each term is (only as far as it matters), which files have most of the rarest ones, and, file by file from the top, who of
 //! them is seen and really fits. Only the last step opens anything, and it stops when there are enough; the filter stands in it, so that nobody's patient is pushed out by patients whom they do
 //! not see.
 
+mod few;
 mod pick;
 
 use std::collections::BTreeSet;
@@ -64,8 +65,7 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<Found>, Error> {
         let typed = query(typed);
-        let files = Pick::new(self, &typed).await?;
-        let mut found = self.found(sight, now, &files, &typed, limit).await?;
+        let mut found = self.found(sight, now, &typed, limit).await?;
         if typed.exact.is_empty() {
             found.retain(|one| one.closeness >= CLOSE);
         }
@@ -88,20 +88,27 @@ impl Store {
             names: terms_of(identity),
             ..Query::default()
         };
-        let files = Pick::new(self, &said).await?;
-        self.found(sight, now, &files, &said, limit).await
+        self.found(sight, now, &said, limit).await
     }
 
     async fn found(
         &self,
         sight: &Sight,
         now: Timestamp,
-        pick: &Pick,
         wanted: &Query,
         limit: usize,
     ) -> Result<Vec<Found>, Error> {
         let eyes = Eyes::new(sight, now);
         let mut found: Vec<Found> = Vec::new();
+        if let Some(files) = self.of_few(&eyes, sight, wanted).await? {
+            for some in files.chunks(SOME) {
+                for row in self.ask(LOOK, &eyes.and(filled_files(some))).await? {
+                    found.extend(fits(self, &row, wanted)?);
+                }
+            }
+            return Ok(closest(found, limit));
+        }
+        let pick = Pick::new(self, wanted).await?;
         let mut looked_at = 0;
         for ranked in RANKED {
             let files = pick.files(self, ranked).await?;

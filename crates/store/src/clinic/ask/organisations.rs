@@ -39,13 +39,14 @@ pub struct KnowledgeAccepted {
 macro_rules! organisations {
     ($which:literal) => {
         concat!(
-            "SELECT organisation, name, jurisdiction, time_zone, profile, sharing, privacy_officer FROM organisation ",
+            "SELECT o.organisation, o.name, o.jurisdiction, o.time_zone, o.profile, o.sharing, o.privacy_officer, k.sealed, o.reach \
+             FROM organisation o JOIN person_key k ON k.person = 'organisation/' || o.organisation ",
             $which
         )
     };
 }
-const ONE: &str = organisations!("WHERE organisation = $1");
-const ALL: &str = organisations!("ORDER BY organisation");
+const ONE: &str = organisations!("WHERE o.organisation = $1");
+const ALL: &str = organisations!("ORDER BY o.organisation");
 const ACCEPTED: &str = "SELECT a.knowledge, a.engine, a.accepted_at, k.sealed, a.officer FROM knowledge_accepted a JOIN person_key k ON k.person = $2 \
      WHERE a.organisation = $1 ORDER BY a.accepted_at DESC, a.knowledge";
 
@@ -56,7 +57,7 @@ impl Store {
     /// The database failed.
     pub async fn organisation(&self, id: &str) -> Result<Option<Organisation>, Error> {
         let rows = self.ask(ONE, &[Value::Text(id)]).await?;
-        rows.first().map(organisation).transpose()
+        rows.first().map(|row| organisation(self, row)).transpose()
     }
 
     /// Every organisation, by id.
@@ -65,7 +66,7 @@ impl Store {
     /// The database failed.
     pub async fn organisations(&self) -> Result<Vec<Organisation>, Error> {
         let rows = self.ask(ALL, &[]).await?;
-        rows.iter().map(organisation).collect()
+        rows.iter().map(|row| organisation(self, row)).collect()
     }
 
     /// The releases of knowledge that an organisation accepted, the last one first.
@@ -96,9 +97,10 @@ impl Store {
     }
 }
 
-fn organisation(row: &Row) -> Result<Organisation, Error> {
+fn organisation(store: &Store, row: &Row) -> Result<Organisation, Error> {
+    let id = row.text(0)?;
+    let key = row::key(store, row, 7, &stream::organisation(&id))?;
     Ok(Organisation {
-        organisation: row.text(0)?,
         settings: OrganisationSettings {
             name: row.text(1)?,
             jurisdiction: row.text(2)?,
@@ -109,7 +111,9 @@ fn organisation(row: &Row) -> Result<Organisation, Error> {
                     .into_iter()
                     .find(|sharing| organisations::sharing(*sharing) == word)
             })?,
+            reach: row::read(&key, row, 8, &organisations::reach_place(&id))?,
         },
         privacy_officer: row.maybe_text(6)?,
+        organisation: id,
     })
 }

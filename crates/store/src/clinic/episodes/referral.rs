@@ -66,7 +66,7 @@ pub(in crate::clinic) fn state(word: &str) -> Option<State> {
 }
 
 /// As it stands in the column.
-const fn word(state: State) -> &'static str {
+pub(super) const fn word(state: State) -> &'static str {
     match state {
         State::Draft => "draft",
         State::Sent => "sent",

@@ -113,7 +113,7 @@ impl Pick {
 }
 
 /// How much a term counts, as in [`cotreat_people::search::closeness`]: the beginning of a word much, a single letter little.
-fn weight(term: &str) -> f64 {
+pub(super) fn weight(term: &str) -> f64 {
     match term.strip_prefix("n:") {
         Some(piece) if piece.chars().count() == 1 => 0.5,
         Some(piece) if piece.starts_with(' ') => 2.0,
