@@ -6,6 +6,7 @@
 mod assess;
 mod episode;
 mod general;
+mod judge;
 mod look;
 mod measure;
 mod plan;
@@ -33,6 +34,7 @@ use crate::event::{
 };
 use crate::record::Record;
 
+pub use judge::{judge_lines, judge_work};
 use look::Look;
 pub use refusal::{Cited, Refusal, Refused};
 

@@ -1,7 +1,7 @@
 //! Muscles and joints of lower back, pelvis, hips and thighs, with what is done to them.
 //!
-//! Only what is named is drawn, over the bones, deep below superficial, so the picture stays legible. Shapes stand in `anatomy/atlas.toml` under the ids of the knowledge; a test holds the two together.
-//! Names come from the caller, because the knowledge has them. A part without a shape is told in words and in the table.
+//! Only what is named is drawn, over the bones, deep below superficial, so the picture stays legible. Shapes stand in `anatomy/atlas.toml` under the ids of the knowledge; a test
+//! holds the two together. Names come from the caller, because the knowledge has them. A part without a shape is told in words and in the table.
 
 mod atlas;
 mod drawing;

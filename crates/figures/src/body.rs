@@ -1,7 +1,7 @@
 //! The body chart: 74 regions on a figure from the front and from behind.
 //!
-//! `body/regions.toml` holds the drawing and the regions. [`form`] asks where it hurts, [`picture`] shows the answer, and [`facts`](self) such as [`summary`] and [`below_knee`] follow from the numbers alone.
-//! Numbers that are not regions of the chart are left out everywhere.
+//! `body/regions.toml` holds the drawing and the regions. [`form`] asks where it hurts, [`picture`] shows the answer, and facts such as [`summary`] and [`below_knee`]
+//! follow from the numbers alone. Numbers that are not regions of the chart are left out everywhere.
 
 mod atlas;
 mod facts;

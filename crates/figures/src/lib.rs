@@ -1,7 +1,8 @@
 //! Drawings for people: where it hurts, how it went, and which muscles and joints are meant.
 //!
-//! A drawing is SVG with a title and a description, the same in words, and the same as a table ([`Figure`]); the body chart is also a form that works without a script ([`body::form`]).
-//! Callers hand over plain values; nothing here knows patients, and nothing reads a clock or a file. Classes begin with `fig-`; their colours stand in `figures.css` ([`STYLE`]).
+//! A drawing is SVG with a title and a description, the same in words, and the same as a table ([`Figure`]); the body chart is also a form that works without a script
+//! ([`body::form`]). Callers hand over plain values; nothing here knows patients, and nothing reads a clock or a file. Classes begin with `fig-`; their colours stand in
+//! `figures.css` ([`STYLE`]).
 //!
 //! - [`body`]: the chart of 74 regions, as a form and as a picture, and what follows from the marked regions.
 //! - [`outcome`]: one instrument over time, with what is a meaningful improvement; and the small line of a list.

@@ -20,7 +20,9 @@ mod refused;
 mod relation;
 pub mod results;
 mod task;
+mod together;
 mod told;
+mod typed;
 mod user;
 
 use std::sync::Arc;
@@ -48,6 +50,8 @@ pub use plan::PlanInWords;
 pub use referral::{Boxes, Line, Neighbour, ReferralPlace, Referred, outside_id};
 pub use refused::Refused;
 pub use task::{Asked, Place};
+pub use together::NotDone;
+pub use typed::{Draft, Form, Typed};
 
 /// The version of the program, as it stands beside everything that is shown.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
@@ -195,16 +199,18 @@ impl Clinic {
         Ok(found.ok_or(Refused::NotFound)?.settings)
     }
 
-    /// The day it is for whoever calls: that of their organisation, else of Greenwich.
+    /// The time zone of whoever calls: that of their organisation, else of Greenwich.
+    pub(crate) async fn zone(&self, viewer: &Viewer) -> Result<TimeZone, Refused> {
+        if viewer.organisation().is_none() {
+            return Ok(TimeZone::UTC);
+        }
+        let settings = self.settings_of(viewer).await?;
+        Ok(TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC))
+    }
+
+    /// The day it is for whoever calls.
     pub(crate) async fn today(&self, viewer: &Viewer, now: Timestamp) -> Result<Date, Refused> {
-        let zone = match viewer.organisation() {
-            Some(_) => {
-                let settings = self.settings_of(viewer).await?;
-                TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC)
-            }
-            None => TimeZone::UTC,
-        };
-        Ok(now.to_zoned(zone).date())
+        Ok(now.to_zoned(self.zone(viewer).await?).date())
     }
 }
 

@@ -42,6 +42,15 @@ fn check(look: &Look<'_>, plan: &Plan) -> Result<(), Refusal> {
     with_active_care(look, &interventions)
 }
 
+/// What each line meets by itself.
+pub(super) fn judge(look: &Look<'_>, plan: &Plan) -> Vec<Option<Refusal>> {
+    let then = look.now();
+    let lines = plan.lines.iter();
+    lines
+        .map(|line| check_line(look, &then, line).err())
+        .collect()
+}
+
 fn may_lead(look: &Look<'_>) -> Result<(), Refusal> {
     let profession = &look.knowledge.professions[look.profession()?];
     if profession.may_lead {

@@ -43,25 +43,59 @@ pub(super) fn amend(
     did: &Session,
     reason: &str,
 ) -> Result<Vec<Event>, Refusal> {
-    let versions = &exists(look, id)?.versions;
+    let before = exists(look, id)?;
     general::words(reason, "the reason for the amendment", "say why")?;
-    let before = versions.last().map_or(&[][..], |v| &v.what.did.work);
-    // What was judged when it was first written down is not judged again; what is new is judged as of the day of the session.
-    let then = Command {
-        day: versions.first().map_or(look.command.day, |v| v.day),
-        ..look.command.clone()
-    };
+    let then = then(look, before);
     let look = Look {
         command: &then,
         ..*look
     };
-    let stopped = check(&look, did, before)?;
+    let stopped = check(&look, did, judged(before))?;
     Ok(vec![Event::SessionAmended(SessionAmended {
         session: id.to_owned(),
         did: did.clone(),
         reason: reason.to_owned(),
         stopped,
     })])
+}
+
+/// What was judged when it was first written down is not judged again.
+fn judged(before: &SessionRecord) -> &[Work] {
+    before.valid().map_or(&[], |version| &version.did.work)
+}
+
+/// What is new in an amendment is judged as of the day of the session.
+fn then(look: &Look<'_>, before: &SessionRecord) -> Command {
+    let first = before.versions.first();
+    Command {
+        day: first.map_or(look.command.day, |version| version.day),
+        ..look.command.clone()
+    }
+}
+
+/// What each piece of work meets by itself.
+pub(super) fn judge(look: &Look<'_>, did: &Session, judged: &[Work]) -> Vec<Option<Refusal>> {
+    let (then, now) = (look.then(Some(did.began)), look.now());
+    let one = |work: &Work| {
+        if judged.contains(work) {
+            return None;
+        }
+        check_work(look, &then, &now, work).err()
+    };
+    did.work.iter().map(one).collect()
+}
+
+/// The same for an amendment.
+pub(super) fn judge_again(look: &Look<'_>, id: &str, did: &Session) -> Vec<Option<Refusal>> {
+    let Ok(before) = exists(look, id) else {
+        return Vec::new();
+    };
+    let then = then(look, before);
+    let look = Look {
+        command: &then,
+        ..*look
+    };
+    judge(&look, did, judged(before))
 }
 
 /// Refuses what speaks of a session that nobody wrote down.

@@ -46,12 +46,9 @@ pub struct Region {
     pub(super) below_knee: bool,
     pub(super) low_back: bool,
     pub(super) widespread: Option<Fifth>,
-    pub(super) path: String,
     pub(super) middle: Point,
     /// How far down it reaches.
     pub(super) foot: f64,
-    /// The outline, for tests that measure it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "only the tests measure shapes"))]
     pub(super) outline: Outline,
 }
 
@@ -119,13 +116,11 @@ pub(super) struct Atlas {
     pub half_width: f64,
     pub top: f64,
     pub bottom: f64,
-    /// The whole figure, both halves.
-    pub figure: String,
+    /// The edge of the half to the viewer's right, from the crown to the crotch.
+    pub half: Outline,
     regions: Vec<Region>,
     details: BTreeMap<View, Vec<String>>,
     female: BTreeMap<u16, u16>,
-    #[cfg(test)]
-    pub half: Outline,
 }
 
 #[derive(Deserialize)]
@@ -173,9 +168,7 @@ impl Atlas {
             half_width: file.half_width,
             top: file.top,
             bottom: file.bottom,
-            figure: half.with_mirror_image().path(),
             female: file.female,
-            #[cfg(test)]
             half,
             ..Atlas::default()
         };
@@ -220,7 +213,6 @@ impl Part {
             below_knee: self.below_knee,
             low_back: self.low_back,
             widespread: self.widespread,
-            path: outline.path(),
             middle: outline.middle().1,
             foot: outline
                 .points()
@@ -324,7 +316,7 @@ mod tests {
                 .expect("a part has two sides");
             assert_eq!(
                 region.outline.mirrored().path(),
-                other.path,
+                other.outline.path(),
                 "{}",
                 region.number
             );

@@ -1,7 +1,7 @@
 //! The body chart as a form: a list of real checkboxes beside a figure on which a tap ticks them.
 //!
-//! Each region of the figure is a second `label` of its checkbox, with the shape inside, so a browser without a script ticks the box when the shape is tapped, and the style sheet shows the box's state
-//! on the shape that follows it. The list is complete by itself; the drawing is hidden from screen readers except for its description.
+//! Each region of the figure is a second `label` of its checkbox, with the shape inside, so a browser without a script ticks the box when the shape is tapped, and the style
+//! sheet shows the box's state on the shape that follows it. The list is complete by itself; the drawing is hidden from screen readers except for its description.
 
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ fn item(region: &Region, field: &str, ticked: bool, window: &str, words: &Words)
             label for=(key) { (name) }
             label class="fig-spot" for=(key) {
                 svg viewBox=(window) aria-hidden="true" focusable="false" {
-                    path class="fig-region" d=(region.path) {}
+                    path class="fig-region" d=(region.outline.path()) {}
                     (tick(region.middle))
                     text class="fig-name" x="0" y=(number(region.foot + 12.0)) text-anchor="middle" { (name) }
                 }
@@ -91,7 +91,7 @@ pub(super) fn window() -> String {
 /// The bare figure.
 pub(super) fn figure(view: View) -> Markup {
     html! {
-        path class="fig-skin" d=(atlas().figure) {}
+        path class="fig-skin" d=(atlas().half.with_mirror_image().path()) {}
         @for line in atlas().details(view) {
             path class="fig-detail" d=(line) {}
         }

@@ -25,7 +25,8 @@ pub enum Reader {
 
 /// The body chart with the marked regions, both views side by side.
 ///
-/// Shades show four steps of pain (0, 1 to 3, 4 to 6, 7 to 10) and the number stands in the region, so that nothing is told by colour alone. `key` makes the ids on the page unique.
+/// Shades show four steps of pain (0, 1 to 3, 4 to 6, 7 to 10) and the number stands in the region, so that nothing is told by colour alone. `key` makes the ids on the page
+/// unique.
 #[must_use]
 pub fn picture(key: &str, pain: &BTreeMap<u16, Pain>, reader: Reader, words: &Words) -> Figure {
     let said = in_words(pain, words);
@@ -74,7 +75,7 @@ fn mark(region: &Region, pain: Pain, words: &Words) -> Markup {
     });
     html! {
         g class=(step) {
-            path d=(region.path) { title { (capital(&one(region, pain, words))) } }
+            path d=(region.outline.path()) { title { (capital(&one(region, pain, words))) } }
             @match pain {
                 Some(pain) => text x=(number(x)) y=(number(y + 4.8)) text-anchor="middle" { (pain.min(10)) },
                 None => (tick(region.middle)),

@@ -1,16 +1,17 @@
-//! Episodes of care: opening a record, and doing something in it.
+//! Episodes of care: opening a record, and beginning a new one.
 
-use cotreat_access::{Action, Relation, Resource, Viewer};
-use cotreat_care::decide::{Act, Command, decide};
-use cotreat_care::event::{AppraisalShown, EpisodeOpened, Event, Experience, Recorded};
+use cotreat_access::{Action, Relation, Resource};
+use cotreat_care::decide::Act;
+use cotreat_care::event::{AppraisalShown, EpisodeOpened, Event, Recorded};
 use cotreat_care::record::NotUnderstood;
 use cotreat_care::{Appraisal, Record, appraise};
 use cotreat_people::event::PatientEvent;
-use cotreat_people::stream;
+use cotreat_people::{Identity, stream};
 use cotreat_store::clinic::{EpisodeRead, batch};
 use cotreat_store::{Batch, Error, Expected, Request};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::{Caller, Clinic, ENGINE, Refused, acts, new_id, who};
 
@@ -29,6 +30,12 @@ pub struct Opened {
     pub not_understood: Vec<NotUnderstood>,
     /// The name under which what was shown is kept.
     pub shown: String,
+    /// What is on record, event by event, oldest first.
+    pub events: Vec<Recorded>,
+    /// The day it is for the caller.
+    pub today: Date,
+    /// The time zone of the organisation for which the caller acts.
+    pub zone: TimeZone,
 }
 
 /// What was done.
@@ -46,12 +53,14 @@ impl Clinic {
     /// # Errors
     /// [`Refused::NotFound`], or the store failed.
     pub async fn open(&self, caller: &Caller, episode: &str) -> Result<Opened, Refused> {
-        let read = self.episode(episode).await?;
+        let told = self.store.episode_told(episode).await?;
+        let (read, events) = told.ok_or(Refused::NotFound)?;
         let relation = self
             .permit(&caller.viewer, Action::SeeRecord, &read.patient)
             .await?;
         let now = self.clock.now();
-        let today = self.today(&caller.viewer, now).await?;
+        let zone = self.zone(&caller.viewer).await?;
+        let today = now.to_zoned(zone.clone()).date();
         let known = read.record.known(&self.knowledge, today);
         let appraisal = appraise(&known.episode, &self.knowledge);
         let json = appraisal.to_json().map_err(|error| Error::Damaged {
@@ -75,7 +84,37 @@ impl Clinic {
             appraisal,
             not_understood: known.not_understood,
             shown,
+            events,
+            today,
+            zone,
         })
+    }
+
+    /// Whether the caller may see into an episode and do such a thing in it. Returns what is on record.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`], it is not for the caller, or the store failed.
+    pub async fn may(
+        &self,
+        caller: &Caller,
+        action: Action,
+        episode: &str,
+    ) -> Result<Record, Refused> {
+        let read = self.episode(episode).await?;
+        self.permit(&caller.viewer, Action::SeeRecord, &read.patient)
+            .await?;
+        self.permit(&caller.viewer, action, &read.patient).await?;
+        Ok(read.record)
+    }
+
+    /// Who a patient is, for whoever may see it.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`], or the store failed.
+    pub async fn whose(&self, caller: &Caller, patient: &str) -> Result<Identity, Refused> {
+        let sight = self.access.sight(&caller.viewer, Action::SeeIdentity);
+        let found = self.store.patient(&sight, self.clock.now(), patient);
+        Ok(found.await?.ok_or(Refused::NotFound)?.identity)
     }
 
     /// Opens a new episode for a patient, under the settings of the organisation for which the caller acts. Whoever is no clinician says which of theirs takes the patient on.
@@ -119,97 +158,17 @@ impl Clinic {
             day: None,
             request: None,
         };
-        self.decided(caller, &nothing, act, asked).await?;
+        let begun = self.decided(caller, &nothing, vec![act], asked).await;
+        begun.map_err(|not| not.refused)?;
         Ok(episode)
     }
 
-    /// Does something in an episode.
-    ///
-    /// `seen` is the version the caller looked at. Whatever happened since is a change that the caller must see first, except that somebody looked. `day` is the day on which it
-    /// happened; today when not told.
-    ///
-    /// # Errors
-    /// [`Refused::NotFound`], it is not for the caller, [`Refused::Changed`], or the rules of the clinic refuse it.
-    pub async fn act(
-        &self,
-        caller: &Caller,
-        episode: &str,
-        seen: u64,
-        act: Act,
-        day: Option<Date>,
-    ) -> Result<Done, Refused> {
-        let read = self.episode(episode).await?;
-        let relation = self.relation(&read.patient, self.clock.now()).await?;
-        let resource = about(&act, &relation);
-        self.decide(&caller.viewer, acts::action(&act), &resource, &relation)?;
-        let act = self.with_experience(&caller.viewer, act).await?;
-        let request = request(caller, episode, &act)?;
-        if let Some(request) = &request
-            && let Some(before) = self.store.answered(request).await?
-        {
-            return Ok(Done {
-                version: read.version,
-                repeated: before.repeated,
-            });
-        }
-        if changed_since(&read, seen) {
-            return Err(Refused::Changed {
-                seen,
-                found: read.version,
-            });
-        }
-        let asked = Asked {
-            episode,
-            expected: Expected::Version(read.version),
-            day,
-            request,
-        };
-        self.decided(caller, &read, act, asked).await
-    }
-
-    async fn episode(&self, id: &str) -> Result<EpisodeRead, Refused> {
+    pub(super) async fn episode(&self, id: &str) -> Result<EpisodeRead, Refused> {
         self.store.episode(id).await?.ok_or(Refused::NotFound)
     }
 
-    /// Lets the rules of the clinic decide, and writes what happens.
-    async fn decided(
-        &self,
-        caller: &Caller,
-        read: &EpisodeRead,
-        act: Act,
-        asked: Asked<'_>,
-    ) -> Result<Done, Refused> {
-        let at = self.clock.now();
-        let today = self.today(&caller.viewer, at).await?;
-        let command = Command {
-            by: who(&caller.viewer),
-            at,
-            today,
-            day: asked.day.unwrap_or(today),
-            act,
-        };
-        let events = decide(&read.record, &command, &self.knowledge)?;
-        let mut batches = vec![batch::episode(
-            asked.episode,
-            &read.patient,
-            asked.expected,
-            &events,
-        )?];
-        if matches!(command.act, Act::AcceptReferral(_)) {
-            batches.extend(self.seen_there_too(caller, &read.patient).await?);
-        }
-        let appended = self
-            .store
-            .append_for(&batches, asked.request.as_ref())
-            .await?;
-        Ok(Done {
-            version: read.version + events.len() as u64,
-            repeated: appended.repeated,
-        })
-    }
-
     /// Whoever takes a patient on works somewhere: from then on that organisation sees the patient too, its front desk arranges, and its privacy officer answers.
-    async fn seen_there_too(
+    pub(super) async fn seen_there_too(
         &self,
         caller: &Caller,
         patient: &str,
@@ -275,28 +234,6 @@ impl Clinic {
         self.store.append_all(&batches, None).await?;
         Ok(())
     }
-
-    /// Training and practice come from the directory, whatever was sent.
-    async fn with_experience(&self, viewer: &Viewer, act: Act) -> Result<Act, Refused> {
-        let (Act::RecordSession { session, did, .. }, Viewer::Staff { user, .. }) = (&act, viewer)
-        else {
-            return Ok(act);
-        };
-        let found = self.store.user(user).await?;
-        let told = found.and_then(|found| found.account.qualification);
-        let year = self.today(viewer, self.clock.now()).await?.year();
-        let experience = told.map_or_else(Experience::default, |told| Experience {
-            training_hours: told.training_hours,
-            years_of_practice: told
-                .practising_since
-                .and_then(|since| u32::try_from(year - since).ok()),
-        });
-        Ok(Act::RecordSession {
-            session: session.clone(),
-            did: did.clone(),
-            experience,
-        })
-    }
 }
 
 /// Who looked at what, when.
@@ -308,29 +245,17 @@ struct Looked<'a> {
 }
 
 /// What an act is done on.
-struct Asked<'a> {
-    episode: &'a str,
-    expected: Expected,
-    day: Option<Date>,
-    request: Option<Request>,
+pub(super) struct Asked<'a> {
+    pub(super) episode: &'a str,
+    pub(super) expected: Expected,
+    pub(super) day: Option<Date>,
+    pub(super) request: Option<Request>,
 }
 
 /// Whether anything happened since a version was seen, except that somebody looked.
-fn changed_since(read: &EpisodeRead, seen: u64) -> bool {
+pub(super) fn changed_since(read: &EpisodeRead, seen: u64) -> bool {
     let looks = read.record.shown.iter().filter(|noted| noted.nth >= seen);
     read.version.checked_sub(seen) != Some(looks.count() as u64)
-}
-
-/// What the same request sent twice has in common: who, where and what, whenever it arrives.
-fn request(caller: &Caller, episode: &str, act: &Act) -> Result<Option<Request>, Refused> {
-    let Some(key) = &caller.request else {
-        return Ok(None);
-    };
-    let by = who(&caller.viewer);
-    let what = serde_json::to_vec(&(by, episode, act)).map_err(|error| Error::Damaged {
-        what: format!("an act that cannot be written down ({error})"),
-    })?;
-    Ok(Some(Request::new(key, &what)))
 }
 
 /// What the policies are asked about when somebody does something.

@@ -126,7 +126,7 @@ impl Clinic {
         let record = events.iter().fold(asking.record.clone(), evolve);
         events.extend(decide(
             &record,
-            &self.command(viewer, asking, warned, now),
+            &self.telling(viewer, asking, warned, now),
             &self.knowledge,
         )?);
         let mut batch = batch::episode(place.episode, &asking.file, Expected::Any, &events)?;
@@ -159,7 +159,7 @@ impl Clinic {
             })
         };
         let decided = |record: &Record, facts: Vec<Stated>| {
-            let command = self.command(viewer, asking, act(facts), now);
+            let command = self.telling(viewer, asking, act(facts), now);
             decide(record, &command, &self.knowledge)
         };
         if let Ok(events) = decided(&asking.record, facts.clone()) {
@@ -191,7 +191,7 @@ impl Clinic {
         let (mut record, mut events) = (asking.record.clone(), Vec::new());
         for act in acts(intake, &self.knowledge) {
             self.decide_task(viewer, super::action(&act), place, &asking.relation)?;
-            let command = self.command(viewer, asking, act, now);
+            let command = self.telling(viewer, asking, act, now);
             let happened = decide(&record, &command, &self.knowledge)?;
             record = happened.iter().fold(record, evolve);
             events.extend(happened);
@@ -205,7 +205,7 @@ impl Clinic {
         )?)
     }
 
-    fn command(&self, viewer: &Viewer, asking: &Asking, act: Act, at: Timestamp) -> Command {
+    fn telling(&self, viewer: &Viewer, asking: &Asking, act: Act, at: Timestamp) -> Command {
         Command {
             by: who(viewer),
             at,

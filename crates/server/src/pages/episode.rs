@@ -1,16 +1,35 @@
-//! An episode of care: what can be said today, and the acts that are done in it.
+//! An episode of care: one page that says what matters, and a form for each thing that is done in it.
+
+pub mod alarms;
+mod aside;
+pub mod close;
+mod contributors;
+mod desk;
+pub mod drafts;
+pub mod examine;
+mod fact;
+mod graph;
+pub mod measures;
+pub mod medicines;
+pub mod next;
+mod overview;
+pub mod plan;
+pub mod questions;
+mod reasons;
+pub mod session;
+mod shared;
+mod timeline;
+mod work;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cotreat_care::decide::Act;
-use cotreat_care::face::{self, Detail};
 use jiff::civil::Date;
-use maud::html;
 use serde::{Deserialize, Serialize};
 
-use crate::web::{App, Checked, Page, Problem, Signed, SignedJson};
+use crate::web::{App, Checked, Problem, Reads, Sheet, Signed, SignedJson};
 
 /// Where a patient is seen.
 #[derive(Debug, Deserialize)]
@@ -44,6 +63,12 @@ pub async fn begin(
     Ok(Redirect::to(&next))
 }
 
+/// What was just done, as the address says.
+#[derive(Debug, Deserialize)]
+pub struct Said {
+    done: Option<String>,
+}
+
 /// `GET /episodes/{id}`: what can be said today. That it was looked at and what was shown is on record before it is shown.
 ///
 /// # Errors
@@ -52,24 +77,16 @@ pub async fn show(
     signed: Signed,
     State(app): State<App>,
     Path(id): Path<String>,
-) -> Result<Page, Problem> {
-    let opened = app.clinic.open(&signed.caller, &id).await?;
-    let text = face::as_text(&opened.appraisal, Detail::Full, false);
-    let body = html! {
-        p { a href={ "/patients/" (opened.patient) } { "The patient" } }
-        dl {
-            dt { "Version" } dd { (opened.version) }
-            dt { "Shown and kept as" } dd.code { (opened.shown) }
-        }
-        @if !opened.not_understood.is_empty() {
-            div.trouble {
-                h2 { "On record, and not understood by this release of the knowledge" }
-                ul { @for one in &opened.not_understood { li { (one.kind) " " code { (one.id) } ": " (one.why) } } }
-            }
-        }
-        pre tabindex="0" { (text) }
+    Query(said): Query<Said>,
+    Reads(words): Reads,
+) -> Result<Sheet, Problem> {
+    let desk = desk::Desk {
+        app: &app,
+        signed: &signed,
+        words,
+        id: &id,
     };
-    Ok(Page::new("Episode of care", body).of(&signed.name))
+    overview::show(&desk, said.done.as_deref()).await
 }
 
 /// An act, as a page sends it.

@@ -131,6 +131,29 @@ pub const ROUTES: &[Route] = routes! {
     post "/organisation/privacy-officer"   SignedIn => organisation::name_officer;
     get  "/audit"                          SignedIn => audit::show;
     get  "/audit.csv"                      SignedIn => audit::csv;
+
+    // What a clinician does in an episode.
+    post "/episodes/{id}/alarms"           SignedIn => episode::alarms::clear_one;
+    post "/episodes/{id}/answers"          SignedIn => episode::next::save;
+    post "/episodes/{id}/questions"        SignedIn => episode::questions::answer;
+    get  "/episodes/{id}/session"          SignedIn => episode::session::show;
+    post "/episodes/{id}/session"          SignedIn => episode::session::save;
+    get  "/episodes/{id}/sessions/{session}" SignedIn => episode::session::show_signed;
+    post "/episodes/{id}/sessions/{session}" SignedIn => episode::session::amend;
+    get  "/episodes/{id}/examine"          SignedIn => episode::examine::show;
+    post "/episodes/{id}/examine"          SignedIn => episode::examine::save;
+    get  "/episodes/{id}/plan"             SignedIn => episode::plan::show;
+    post "/episodes/{id}/plan"             SignedIn => episode::plan::save;
+    get  "/episodes/{id}/medicines"        SignedIn => episode::medicines::show;
+    post "/episodes/{id}/medicines"        SignedIn => episode::medicines::save;
+    get  "/episodes/{id}/measures"         SignedIn => episode::measures::show;
+    post "/episodes/{id}/measures"         SignedIn => episode::measures::assign;
+    get  "/episodes/{id}/measures/{instrument}" SignedIn => episode::measures::paper;
+    post "/episodes/{id}/measures/{instrument}" SignedIn => episode::measures::answer;
+    get  "/episodes/{id}/close"            SignedIn => episode::close::show;
+    post "/episodes/{id}/close"            SignedIn => episode::close::close;
+    post "/episodes/{id}/drafts/{form}"    SignedIn => episode::drafts::keep;
+
     get  "/members"                        SignedIn => members::list;
     post "/members"                        SignedIn => members::add;
     get  "/members/new"                    SignedIn => members::ask;

@@ -1,4 +1,4 @@
-//! Answers of a patient that are not sent in yet.
+//! What is not sent in yet: the answers of a patient, and what somebody of the team is typing about them. Both are sealed with the patient's key and erased with them.
 
 use jiff::Timestamp;
 use zeroize::Zeroizing;
@@ -94,6 +94,16 @@ impl Store {
             Ok(version)
         }
         .await;
+        self.settle(tx, &[], done).await
+    }
+
+    /// Forgets a draft: it was sent in, or is not wanted. One that is not there is forgotten already.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn forget_draft(&self, patient: &str, assignment: &str) -> Result<(), Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let done = forget(&mut tx, patient, assignment).await;
         self.settle(tx, &[], done).await
     }
 }

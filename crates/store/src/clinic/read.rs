@@ -26,15 +26,28 @@ impl Store {
     /// # Errors
     /// [`Error::Erased`], [`Error::Damaged`], or the database failed.
     pub async fn episode(&self, id: &str) -> Result<Option<EpisodeRead>, Error> {
-        let events = self.stream(&stream::episode(id)).await?;
-        let Some(last) = events.last() else {
+        Ok(self.episode_told(id).await?.map(|(read, _)| read))
+    }
+
+    /// The same, with the events that tell it, oldest first.
+    ///
+    /// # Errors
+    /// As [`Self::episode`].
+    pub async fn episode_told(
+        &self,
+        id: &str,
+    ) -> Result<Option<(EpisodeRead, Vec<Recorded>)>, Error> {
+        let stored = self.stream(&stream::episode(id)).await?;
+        let Some(last) = stored.last() else {
             return Ok(None);
         };
-        Ok(Some(EpisodeRead {
-            record: record(&events)?,
+        let events: Vec<Recorded> = stored.iter().map(told).collect::<Result<_, _>>()?;
+        let read = EpisodeRead {
+            record: Record::of(&events),
             version: last.version,
             patient: last.person.clone(),
-        }))
+        };
+        Ok(Some((read, events)))
     }
 }
 
