@@ -25,3 +25,15 @@ pub mod patients;
 mod places;
 pub mod referrals;
 pub mod sign_in;
+
+use cotreat_people::event::Purpose;
+
+/// What a record was opened for: the id of its words.
+const fn purpose_word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Care => "purpose-care",
+        Purpose::Emergency => "purpose-emergency",
+        Purpose::Administration => "purpose-administration",
+        Purpose::OwnRecord => "purpose-own-record",
+    }
+}
