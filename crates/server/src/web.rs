@@ -11,7 +11,6 @@ mod problem;
 mod refusals;
 mod routes;
 mod session;
-mod sheet;
 mod tell;
 
 use std::sync::Arc;
@@ -37,7 +36,6 @@ pub use peer::Peer;
 pub use problem::Problem;
 pub use routes::{Access, ROUTES, Route, router};
 pub use session::{LinkPage, Signed, Visitor, cookies, token};
-pub use sheet::Sheet;
 
 /// What every handler works with.
 #[derive(Clone, Debug)]

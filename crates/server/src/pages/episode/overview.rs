@@ -7,17 +7,17 @@ use maud::{Markup, html};
 use super::desk::{CONFLICT, Desk, REFUSED, sheet};
 use super::{alarms, aside, contributors, graph, next, shared, timeline};
 use crate::clinic::{Opened, Refused};
-use crate::web::{Problem, Sheet};
+use crate::web::{Page, Problem};
 
 /// The page, with what was just done.
-pub(super) async fn show(desk: &Desk<'_>, done: Option<&str>) -> Result<Sheet, Problem> {
+pub(super) async fn show(desk: &Desk<'_>, done: Option<&str>) -> Result<Page, Problem> {
     let opened = desk.open().await?;
     let fields = Fields::new(&desk.words);
     let mut frame = desk.frame(&opened, "", "").await?;
     if let Some(done) = desk.done(done) {
         frame = frame.notice(done);
     }
-    Ok(Sheet::new(&frame, body(desk, &opened, &fields)))
+    Ok(Page::framed(&frame, body(desk, &opened, &fields)))
 }
 
 /// The page again, with everything that was typed and what is wrong with it.
@@ -75,6 +75,12 @@ fn body(desk: &Desk<'_>, opened: &Opened, fields: &Fields) -> Markup {
     html! {
         (fields.summary())
         @if let Some(over) = over { (inset(html! { p { (desk.told("ep-is-closed", "when", desk.words.date(over.day))) " " (over.what.reason) } })) }
+        @if let Some(alert) = opened.record.open_alert() {
+            (callout(&desk.say("ep-alert"), html! {
+                ul class="ct-plain-list" { @for line in &alert.what.told { li { (line) } } }
+                p { a class="govuk-link" href="/alerts" { (desk.say("ep-alert-take")) } }
+            }))
+        }
         @if let Some(due) = &opened.record.appraisal_due { (callout(&desk.say("ep-due"), html! { p { (desk.say(due_word(due.what))) } })) }
         @if let Some(says) = &appraisal.out_of_scope { (callout(&desk.say("ep-out-of-scope"), html! { p { (says) } })) }
         @if over.is_none() { (acts(desk)) }

@@ -140,19 +140,14 @@ pub(super) fn fresh(desk: &Desk<'_>, opened: &Opened, fields: &mut Fields) {
         .map(|says| says.as_str())
         .collect();
     fields.set("more", own.join("\n"));
-    match plan {
-        Some(plan) => plan.lines.iter().for_each(|line| put(fields, line)),
-        None => {
-            for line in opened
-                .appraisal
-                .plan
-                .lines
-                .iter()
-                .filter(|line| line.preselected && line.status == "offered")
-            {
-                propose(desk, fields, line);
-            }
+    for line in &opened.appraisal.plan.lines {
+        defaults(desk, fields, line);
+        if plan.is_none() && line.preselected && line.status == "offered" {
+            fields.set(name("in", &line.intervention), "yes");
         }
+    }
+    for line in plan.iter().flat_map(|plan| &plan.lines) {
+        put(fields, line);
     }
 }
 
@@ -174,12 +169,7 @@ fn put(fields: &mut Fields, line: &PlannedLine) {
     }
 }
 
-/// A proposed line is ticked, with whoever plans as the one who delivers where they may.
-fn propose(desk: &Desk<'_>, fields: &mut Fields, line: &Line) {
-    fields.set(name("in", &line.intervention), "yes");
-    defaults(desk, fields, line);
-}
-
+/// Whoever plans delivers it where they may; how much is what the knowledge says.
 fn defaults(desk: &Desk<'_>, fields: &mut Fields, line: &Line) {
     let me = who(&desk.signed.caller.viewer);
     let mine = line
