@@ -198,6 +198,14 @@ ep-done-closed = The episode is closed
 ep-done-harm = The adverse event is written down
 ep-done-dropped = What was typed is thrown away
 
+ep-reasons = { $n ->
+    [one] Why, and where it comes from: { $n } reason
+   *[other] Why, and where it comes from: { $n } reasons
+  }
+ep-timeline-older = { $n ->
+    [one] { $n } older thing
+   *[other] { $n } older things
+  }
 ep-chart = Where it hurts
 ep-chart-by = Marked by { $by } on { $when }.
 ep-chart-feels = It feels: { $what }.

@@ -198,6 +198,14 @@ ep-done-closed = El episodio está cerrado
 ep-done-harm = El acontecimiento adverso está anotado
 ep-done-dropped = Lo escrito se ha desechado
 
+ep-reasons = { $n ->
+    [one] Por qué, y de dónde viene: { $n } motivo
+   *[other] Por qué, y de dónde viene: { $n } motivos
+  }
+ep-timeline-older = { $n ->
+    [one] { $n } cosa anterior
+   *[other] { $n } cosas anteriores
+  }
 ep-chart = Dónde duele
 ep-chart-by = Marcado por { $by } el { $when }.
 ep-chart-feels = Se siente: { $what }.

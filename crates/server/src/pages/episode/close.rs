@@ -12,14 +12,10 @@ use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, sheet};
 use crate::clinic::{Opened, Refused};
 use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
-/// The longest reason.
-const LONGEST: u32 = 4000;
-
 fn field(desk: &Desk<'_>) -> Field {
     Field::new("reason", desk.say("cl-reason"))
         .hint(desk.say("cl-reason-hint"))
         .rows(3)
-        .most(LONGEST)
 }
 
 fn page(desk: &Desk<'_>, opened: &Opened, fields: &Fields, carried: &Carried) -> Markup {
