@@ -334,7 +334,7 @@ impl Shown<'_> {
                     @let guides = self.guides(handle);
                     @if !guides.is_empty() { (fields.select(&Field::new(name("guide", id), desk.say("pl-guide")).optional(), &guides)) }
                 }
-                (fields.text(&Field::new(name("dose", id), desk.say("pl-dose")).optional()))
+                (fields.textarea(&Field::new(name("dose", id), desk.say("pl-dose")).optional().rows(2)))
                 (self.techniques(one, intervention))
                 @if asks_override { (fields.textarea(&Field::new(name("over", id), desk.say("pl-over")).optional().hint(desk.say("pl-over-hint")).rows(2))) }
                 @if let Considered::Known(line) = one { (shared::folded(desk, &shared::reasons(desk, line))) }
