@@ -107,6 +107,45 @@ const ABOUT_EPISODES: &[Form] = &[
         Action::TakeAlert,
         &[("does-", "")],
     ),
+    (
+        "GET",
+        "/episodes/{id}/referrals/new",
+        Action::DraftReferral,
+        &[],
+    ),
+    (
+        "POST",
+        "/episodes/{id}/referrals/new",
+        Action::DraftReferral,
+        &[("do", "save")],
+    ),
+];
+/// About a referral that is not there: whoever is let through is told so, and cannot tell whether there is one.
+const ABOUT_REFERRALS: &[Form] = &[
+    (
+        "GET",
+        "/episodes/{id}/referrals/{referral}",
+        Action::SeeReferral,
+        &[],
+    ),
+    (
+        "POST",
+        "/episodes/{id}/referrals/{referral}",
+        Action::DraftReferral,
+        &[("do", "cancel"), ("cancel-reason", "x")],
+    ),
+    (
+        "GET",
+        "/episodes/{id}/referrals/{referral}/appointment.ics",
+        Action::SeeReferral,
+        &[],
+    ),
+];
+/// Whom the policies let look for colleagues.
+const ABOUT_THE_DIRECTORY: &[&str] = &[
+    "/directory",
+    "/directory/people/{user}",
+    "/directory/organisations/{id}",
 ];
 /// What is done on the pages of an episode: whoever does it sees into the record, and may do this too. Fields are those of an empty form.
 const IN_EPISODES: &[(&str, &str, Action)] = &[
@@ -148,6 +187,13 @@ const IN_EPISODES: &[(&str, &str, Action)] = &[
     ("POST", "/episodes/{id}/drafts/{form}", Action::WriteSession),
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
+    ("GET", "/inquiries", Action::RegisterPatient, &[]),
+    (
+        "POST",
+        "/inquiries",
+        Action::RegisterPatient,
+        &[("inquiry", "")],
+    ),
     ("GET", "/patients/new", Action::RegisterPatient, &[]),
     ("GET", "/today", Action::RegisterPatient, &[]),
     (
@@ -170,6 +216,13 @@ const ABOUT_ORGANISATIONS: &[Form] = &[
         "/organisation/privacy-officer",
         Action::ChangeOrganisation,
         &[("user", "nobody")],
+    ),
+    ("GET", "/erase", Action::ChangeOrganisation, &[]),
+    (
+        "POST",
+        "/erase",
+        Action::ChangeOrganisation,
+        &[("number", "")],
     ),
     ("GET", "/audit", Action::SeeAudit, &[]),
     ("GET", "/audit.csv", Action::SeeAudit, &[]),
@@ -219,14 +272,18 @@ const FOR_ALL: &[&str] = &[
     "/account",
     "/account/password",
     "/account/sessions/end",
+    "/unsent",
     "/alerts",
     "/patients",
     "/knowledge",
     "/knowledge/{kind}",
     "/knowledge/{kind}/{id}",
+    "/referrals",
 ];
 /// A form with a file; walked in `desk.rs`.
 const WITH_A_FILE: &str = "/today";
+/// Clinicians change what they say about themselves; nobody else has anything to say there.
+const OWN_ENTRY: &str = "/directory/own";
 /// Walked act by act.
 const ACTS: &str = "/episodes/{id}/acts";
 
@@ -237,6 +294,9 @@ fn every_route_of_signed_in_people_is_walked() {
         listed(ABOUT_PATIENTS)
             || listed(ABOUT_EPISODES)
             || listed(ABOUT_ORGANISATIONS)
+            || listed(ABOUT_REFERRALS)
+            || ABOUT_THE_DIRECTORY.contains(&path)
+            || path == OWN_ENTRY
             || IN_EPISODES
                 .iter()
                 .any(|(m, p, _)| *m == method && *p == path)
@@ -516,6 +576,40 @@ both!(
                 let answer = walk.send(method, &place, fields, "").await;
                 walk.check(&format!("{method} {place}"), may, answer);
             }
+            for (id, patient) in [(&north_episode, &north), (&south_episode, &south)] {
+                for (method, path, wanted, fields) in ABOUT_REFERRALS {
+                    let place = path.replace("{id}", id).replace("{referral}", "none");
+                    let (status, text) = walk.send(method, &place, fields, id).await;
+                    let may = walk.may(*wanted, patient).await;
+                    // 409: it is not what was seen; 404: there is none. Both only for whoever may; for others there is no such episode, or not this.
+                    let told = if may { [404, 409] } else { [404, 403] };
+                    assert!(told.contains(&status), "{place}: {status} {text}");
+                }
+            }
+            let may = walk
+                .house
+                .clinic
+                .access
+                .decide(
+                    &walk.viewer(),
+                    Action::SeeDirectory,
+                    &Resource::Installation,
+                )
+                .allowed;
+            for path in ABOUT_THE_DIRECTORY {
+                let place = path.replace("{user}", "pia").replace("{id}", "north");
+                let answer = walk.send("GET", &place, &[], "").await;
+                walk.check(&place, may, answer);
+            }
+            let own = Resource::Account { user: &who.id };
+            let may = walk
+                .house
+                .clinic
+                .access
+                .decide(&walk.viewer(), Action::ChangeOwnEntry, &own)
+                .allowed;
+            let answer = walk.send("POST", OWN_ENTRY, &[], "").await;
+            walk.check(OWN_ENTRY, may, answer);
             // Searches list what may be found, and nothing else.
             let listed = walk.browser.get("/patients?q=garcia").await.text;
             for (patient, name) in [(&north, "north"), (&south, "south")] {

@@ -154,6 +154,7 @@ impl House {
                 None,
                 cotreat_server::operations::shutdown::Shutdown::new(),
             )),
+            demo: None,
         };
         let house = Self {
             router: web::router(app.clone()),
