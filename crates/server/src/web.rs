@@ -11,7 +11,6 @@ mod problem;
 mod refusals;
 mod routes;
 mod session;
-mod sheet;
 mod tell;
 mod unsent;
 
@@ -39,7 +38,6 @@ pub use peer::Peer;
 pub use problem::Problem;
 pub use routes::{Access, ROUTES, Route, router};
 pub use session::{LinkPage, Signed, Visitor, cookies, token};
-pub use sheet::Sheet;
 pub use unsent::{SENT_AGAIN, Unsent};
 
 /// What every handler works with.

@@ -2,6 +2,7 @@
 
 pub mod alarms;
 mod aside;
+mod chart;
 pub mod close;
 mod contributors;
 mod desk;
@@ -29,7 +30,7 @@ use cotreat_care::decide::Act;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::web::{App, Checked, Problem, Reads, Sheet, Signed, SignedJson};
+use crate::web::{App, Checked, Page, Problem, Reads, Signed, SignedJson};
 
 /// Where a patient is seen.
 #[derive(Debug, Deserialize)]
@@ -79,7 +80,7 @@ pub async fn show(
     Path(id): Path<String>,
     Query(said): Query<Said>,
     Reads(words): Reads,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = desk::Desk {
         app: &app,
         signed: &signed,

@@ -198,9 +198,21 @@ ep-done-closed = The episode is closed
 ep-done-harm = The adverse event is written down
 ep-done-dropped = What was typed is thrown away
 
+ep-reasons = { $n ->
+    [one] Why, and where it comes from: { $n } reason
+   *[other] Why, and where it comes from: { $n } reasons
+  }
+ep-timeline-older = { $n ->
+    [one] { $n } older thing
+   *[other] { $n } older things
+  }
+ep-chart = Where it hurts
+ep-chart-by = Marked by { $by } on { $when }.
+ep-chart-feels = It feels: { $what }.
+ep-alert = The patient's answers raised an emergency, and nobody has taken it up
+ep-alert-take = Take it up
+
 # What happened, event by event
-ev-warned = The patient was told to seek emergency care
-ev-alert-taken = The emergency alert was taken up
 ev-opened = The episode began
 ev-closed = The episode was closed
 ev-facts = Answers and findings
@@ -238,6 +250,8 @@ ev-consent = The patient agreed to: { $what }
 ev-consent-withdrawn = The patient no longer agrees to: { $what }
 ev-merged = Two files are one patient
 ev-unmerged = Two files are two patients after all
+ev-warned = The patient was told to seek emergency care
+ev-alert-taken = The emergency alert was taken up
 ev-elsewhere = Treatment elsewhere: { $what }
 ev-wants = Would like: { $what }
 ev-declines = Does not want: { $what }

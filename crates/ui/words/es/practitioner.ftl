@@ -198,9 +198,21 @@ ep-done-closed = El episodio está cerrado
 ep-done-harm = El acontecimiento adverso está anotado
 ep-done-dropped = Lo escrito se ha desechado
 
+ep-reasons = { $n ->
+    [one] Por qué, y de dónde viene: { $n } motivo
+   *[other] Por qué, y de dónde viene: { $n } motivos
+  }
+ep-timeline-older = { $n ->
+    [one] { $n } cosa anterior
+   *[other] { $n } cosas anteriores
+  }
+ep-chart = Dónde duele
+ep-chart-by = Marcado por { $by } el { $when }.
+ep-chart-feels = Se siente: { $what }.
+ep-alert = Las respuestas del paciente indicaron una emergencia y nadie se ha hecho cargo
+ep-alert-take = Hacerse cargo
+
 # Qué ha pasado, hecho a hecho
-ev-warned = Se indicó al paciente que acudiera a urgencias
-ev-alert-taken = Alguien se hizo cargo de la alerta de urgencia
 ev-opened = Comenzó el episodio
 ev-closed = Se cerró el episodio
 ev-facts = Respuestas y hallazgos
@@ -238,6 +250,8 @@ ev-consent = El paciente consintió: { $what }
 ev-consent-withdrawn = El paciente ya no consiente: { $what }
 ev-merged = Dos expedientes son un paciente
 ev-unmerged = Los dos expedientes son dos pacientes
+ev-warned = Se indicó al paciente que acudiera a urgencias
+ev-alert-taken = Alguien se hizo cargo de la alerta de urgencia
 ev-elsewhere = Tratamiento en otro lugar: { $what }
 ev-wants = Le gustaría: { $what }
 ev-declines = No quiere: { $what }

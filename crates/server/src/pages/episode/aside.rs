@@ -9,13 +9,14 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::timeline::name;
-use super::{measures, medicines, questions};
+use super::{chart, measures, medicines, questions};
 use crate::clinic::Opened;
 
 /// Everything beside the record.
 pub(super) fn shown(desk: &Desk<'_>, opened: &Opened, fields: &Fields) -> Markup {
     html! {
         (questions::shown(desk, opened, fields))
+        (chart::shown(desk, opened))
         (team(desk, opened))
         (referrals(desk, opened))
         (medicines::current(desk, opened))

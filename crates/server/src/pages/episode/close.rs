@@ -10,16 +10,12 @@ use maud::{Markup, html};
 
 use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, sheet};
 use crate::clinic::{Opened, Refused};
-use crate::web::{App, Checked, Problem, Reads, Sheet, Signed};
-
-/// The longest reason.
-const LONGEST: u32 = 4000;
+use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
 fn field(desk: &Desk<'_>) -> Field {
     Field::new("reason", desk.say("cl-reason"))
         .hint(desk.say("cl-reason-hint"))
         .rows(3)
-        .most(LONGEST)
 }
 
 fn page(desk: &Desk<'_>, opened: &Opened, fields: &Fields, carried: &Carried) -> Markup {
@@ -56,7 +52,7 @@ pub async fn show(
     Path(id): Path<String>,
     Reads(words): Reads,
     signed: Signed,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = Desk {
         app: &app,
         signed: &signed,
@@ -66,7 +62,7 @@ pub async fn show(
     let opened = desk.open().await?;
     let frame = desk.frame(&opened, "cl-title", "/close").await?;
     let carried = Carried::new(opened.version);
-    Ok(Sheet::new(
+    Ok(Page::framed(
         &frame,
         page(&desk, &opened, &Fields::new(&words), &carried),
     ))

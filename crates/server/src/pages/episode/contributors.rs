@@ -24,9 +24,16 @@ pub(super) fn shown(desk: &Desk<'_>, opened: &Opened) -> Markup {
         @if !opened.appraisal.patterns.is_empty() {
             h3 class="govuk-heading-s" { (desk.say("ep-patterns")) }
             p class="govuk-hint" { (desk.say("ep-patterns-hint")) }
-            @for pattern in &opened.appraisal.patterns {
-                (evidence(desk, pattern_line(desk, pattern), None, &pattern.why).render())
-                @for against in &pattern.contested { (evidence(desk, desk.say("ep-contested"), None, against).render()) }
+            div class="ct-openers" {
+                @for pattern in &opened.appraisal.patterns {
+                    details class="ct-opener" {
+                        summary class="ct-opener__line" { span class="ct-opener__says" { (pattern_line(desk, pattern)) } }
+                        div class="ct-opener__inside" {
+                            (evidence(desk, desk.say("ep-why"), None, &pattern.why).render())
+                            @for against in &pattern.contested { (evidence(desk, desk.say("ep-contested"), None, against).render()) }
+                        }
+                    }
+                }
             }
         }
     }

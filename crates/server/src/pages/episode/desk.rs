@@ -13,7 +13,7 @@ use maud::{Markup, Render as _, html};
 
 use super::timeline;
 use crate::clinic::{Caller, Done, Form, NotDone, Opened, Refused, new_id};
-use crate::web::{App, Problem, Sheet, Signed};
+use crate::web::{App, Page, Problem, Signed};
 
 /// The fields of a form as they were sent: a name may come more than once.
 pub(super) type Pairs = Vec<(String, String)>;
@@ -79,7 +79,7 @@ impl Desk<'_> {
         Ok(Frame::new(&self.words, shown)
             .wide()
             .record()
-            .staff(self.app.staff(self.signed).await?)
+            .staff(self.signed.staff())
             .at(self.at(below))
             .trail(trail)
             .beside(side_menu(&self.say("ep-menu"), &links)))
@@ -379,6 +379,6 @@ pub(super) const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 pub(super) const CONFLICT: StatusCode = StatusCode::CONFLICT;
 
 /// A page in its frame.
-pub(super) fn sheet(frame: &Frame, body: Markup, status: StatusCode) -> Sheet {
-    Sheet::new(frame, body).with(status)
+pub(super) fn sheet(frame: &Frame, body: Markup, status: StatusCode) -> Page {
+    Page::framed(frame, body).with(status)
 }

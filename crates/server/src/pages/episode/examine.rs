@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, capital, sheet, wish};
 use super::{Said, fact};
 use crate::clinic::{Form, Opened, Refused};
-use crate::web::{App, Checked, Problem, Reads, Sheet, Signed};
+use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
 /// How many questions stand on the page at once; the next ones come when these are recorded.
 const SHOWN: usize = 12;
@@ -264,7 +264,7 @@ pub async fn show(
     Query(said): Query<Said>,
     Reads(words): Reads,
     signed: Signed,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = Desk {
         app: &app,
         signed: &signed,
@@ -280,7 +280,7 @@ pub async fn show(
         frame = frame.notice(done);
     }
     let waits = desk.waits(since, &opened.zone);
-    Ok(Sheet::new(
+    Ok(Page::framed(
         &frame,
         page(&desk, &opened, &fields, &carried, &waits),
     ))

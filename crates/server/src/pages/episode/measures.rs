@@ -20,7 +20,7 @@ use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, plain, sheet};
 use super::graph::answered;
 use super::timeline::name;
 use crate::clinic::{Opened, Refused};
-use crate::web::{App, Checked, Problem, Reads, Sheet, Signed};
+use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
 /// The waves, by week after the beginning; the program calls them so.
 const WAVES: [(&str, i64); 6] = [
@@ -164,7 +164,7 @@ pub async fn show(
     Query(said): Query<Said>,
     Reads(words): Reads,
     signed: Signed,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = Desk {
         app: &app,
         signed: &signed,
@@ -177,7 +177,7 @@ pub async fn show(
         frame = frame.notice(done);
     }
     let carried = Carried::new(opened.version);
-    Ok(Sheet::new(
+    Ok(Page::framed(
         &frame,
         page(&desk, &opened, &Fields::new(&words), &carried),
     ))
@@ -378,7 +378,7 @@ pub async fn paper(
     Query(of): Query<For>,
     Reads(words): Reads,
     signed: Signed,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = Desk {
         app: &app,
         signed: &signed,
@@ -396,7 +396,7 @@ pub async fn paper(
     let frame = desk.frame(&opened, "ms-paper", "/measures").await?;
     let carried = Carried::new(opened.version);
     let body = html! { h2 class="govuk-heading-m" { (found.name) } (paper_page(&desk, &fields, found, &carried, &of.assignment)) };
-    Ok(Sheet::new(&frame, body))
+    Ok(Page::framed(&frame, body))
 }
 
 /// `POST /episodes/{id}/measures/{instrument}`: writes the answers down.

@@ -17,7 +17,7 @@ use super::aside::part;
 use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, plain, sheet};
 use super::timeline::name;
 use crate::clinic::{Opened, Refused};
-use crate::web::{App, Checked, Problem, Reads, Sheet, Signed};
+use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
 /// What stands for a medicine that no file is about.
 const OTHER: &str = "other";
@@ -225,7 +225,7 @@ pub async fn show(
     Query(said): Query<Said>,
     Reads(words): Reads,
     signed: Signed,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = Desk {
         app: &app,
         signed: &signed,
@@ -240,7 +240,10 @@ pub async fn show(
         frame = frame.notice(done);
     }
     let carried = Carried::new(opened.version);
-    Ok(Sheet::new(&frame, page(&desk, &opened, &fields, &carried)))
+    Ok(Page::framed(
+        &frame,
+        page(&desk, &opened, &fields, &carried),
+    ))
 }
 
 fn read(fields: &mut Fields, desk: &Desk<'_>) -> Option<MedicationRecorded> {

@@ -1,23 +1,23 @@
 //! One page for an episode: what is dangerous, what contributes, what to ask next, what is planned and by whom, whether it helps, and what happened.
 
 use axum::response::{IntoResponse as _, Response};
-use cotreat_ui::{Fields, Link, Tone, callout, details, inset, notice, toolbar};
+use cotreat_ui::{Fields, Tone, callout, details, inset, notice, toolbar};
 use maud::{Markup, html};
 
 use super::desk::{CONFLICT, Desk, REFUSED, sheet};
 use super::{alarms, aside, contributors, graph, next, shared, timeline};
 use crate::clinic::{Opened, Refused};
-use crate::web::{Problem, Sheet};
+use crate::web::{Page, Problem};
 
 /// The page, with what was just done.
-pub(super) async fn show(desk: &Desk<'_>, done: Option<&str>) -> Result<Sheet, Problem> {
+pub(super) async fn show(desk: &Desk<'_>, done: Option<&str>) -> Result<Page, Problem> {
     let opened = desk.open().await?;
     let fields = Fields::new(&desk.words);
     let mut frame = desk.frame(&opened, "", "").await?;
     if let Some(done) = desk.done(done) {
         frame = frame.notice(done);
     }
-    Ok(Sheet::new(&frame, body(desk, &opened, &fields)))
+    Ok(Page::framed(&frame, body(desk, &opened, &fields)))
 }
 
 /// The page again, with everything that was typed and what is wrong with it.
@@ -63,18 +63,17 @@ pub(super) async fn again(
 }
 
 fn body(desk: &Desk<'_>, opened: &Opened, fields: &Fields) -> Markup {
-    let knowledge = &desk.app.clinic.knowledge;
     let appraisal = &opened.appraisal;
-    let moments = timeline::moments(
-        &desk.words,
-        knowledge,
-        &opened.zone,
-        opened.events.iter().rev(),
-    );
     let over = opened.record.closed.as_ref();
     html! {
         (fields.summary())
         @if let Some(over) = over { (inset(html! { p { (desk.told("ep-is-closed", "when", desk.words.date(over.day))) " " (over.what.reason) } })) }
+        @if let Some(alert) = opened.record.open_alert() {
+            (callout(&desk.say("ep-alert"), html! {
+                ul class="ct-plain-list" { @for line in &alert.what.told { li { (line) } } }
+                p { a class="govuk-link" href="/alerts" { (desk.say("ep-alert-take")) } }
+            }))
+        }
         @if let Some(due) = &opened.record.appraisal_due { (callout(&desk.say("ep-due"), html! { p { (desk.say(due_word(due.what))) } })) }
         @if let Some(says) = &appraisal.out_of_scope { (callout(&desk.say("ep-out-of-scope"), html! { p { (says) } })) }
         @if over.is_none() { (acts(desk)) }
@@ -94,7 +93,7 @@ fn body(desk: &Desk<'_>, opened: &Opened, fields: &Fields) -> Markup {
             }
             div class="ct-two__aside" { (aside::shown(desk, opened, fields)) }
         }
-        section aria-labelledby="timeline" { h2 class="govuk-heading-m" id="timeline" { (desk.say("ep-timeline")) } (cotreat_ui::timeline(&moments)) }
+        section aria-labelledby="timeline" { h2 class="govuk-heading-m" id="timeline" { (desk.say("ep-timeline")) } (happened(desk, opened)) }
         (known(desk, opened))
         (not_understood(desk, opened))
         (made(desk, opened))
@@ -108,22 +107,28 @@ const fn due_word(due: cotreat_care::record::AppraisalDue) -> &'static str {
     }
 }
 
-/// What is done most, where it is reached first.
+/// What is done most, where it is reached first; the menu leads to the rest.
 fn acts(desk: &Desk<'_>) -> Markup {
-    let links = [
-        ("ep-act-session", "/session"),
-        ("ep-act-examine", "/examine"),
-        ("ep-act-plan", "/plan"),
-        ("ep-act-refer", "/referrals/new"),
-    ];
-    let items: Vec<Markup> = links
-        .iter()
-        .map(|(word, below)| {
-            let link = Link::new(desk.say(word), desk.at(below));
-            html! { a class="govuk-button govuk-button--secondary" href=(link.address) { (link.says) } }
-        })
-        .collect();
-    toolbar(&items)
+    let session = html! { a class="govuk-button" href=(desk.at("/session")) { (desk.say("ep-act-session")) } };
+    let refer = html! { a class="govuk-button govuk-button--secondary" href=(desk.at("/referrals/new")) { (desk.say("ep-act-refer")) } };
+    toolbar(&[session, refer])
+}
+
+/// The newest of what happened; the rest in a line that opens.
+fn happened(desk: &Desk<'_>, opened: &Opened) -> Markup {
+    const SHOWN: usize = 8;
+    let knowledge = &desk.app.clinic.knowledge;
+    let moments = timeline::moments(
+        &desk.words,
+        knowledge,
+        &opened.zone,
+        opened.events.iter().rev(),
+    );
+    let (newest, older) = moments.split_at(moments.len().min(SHOWN));
+    html! {
+        (cotreat_ui::timeline(newest))
+        @if !older.is_empty() { (details(&desk.words.say_with("ep-timeline-older", &[("n", older.len().into())]), cotreat_ui::timeline(older))) }
+    }
 }
 
 /// Everything that is on record about the patient, and how the episode is sorted.

@@ -14,7 +14,7 @@ use maud::Markup;
 use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, capital, sheet, wish};
 use super::fact;
 use crate::clinic::{Form, Refused, new_id};
-use crate::web::{App, Checked, Problem, Reads, Sheet, Signed};
+use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
 /// `GET /episodes/{id}/plan`.
 ///
@@ -25,7 +25,7 @@ pub async fn show(
     Path(id): Path<String>,
     Reads(words): Reads,
     signed: Signed,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = Desk {
         app: &app,
         signed: &signed,
@@ -48,7 +48,7 @@ pub async fn show(
         refused: &[],
     };
     let waits = desk.waits(since, &opened.zone);
-    Ok(Sheet::new(&frame, shown.page(&carried, &waits)))
+    Ok(Page::framed(&frame, shown.page(&carried, &waits)))
 }
 
 /// `POST /episodes/{id}/plan`: writing down answers, a further line, keeping it for later, throwing it away, or agreeing it.

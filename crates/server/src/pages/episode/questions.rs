@@ -14,9 +14,6 @@ use super::overview;
 use crate::clinic::Opened;
 use crate::web::{App, Checked, Problem, Reads};
 
-/// The longest answer.
-const LONGEST: u32 = 4000;
-
 /// Questions that wait first, each with its form; then those that were answered.
 pub(super) fn shown(desk: &Desk<'_>, opened: &Opened, fields: &Fields) -> Markup {
     let questions = &opened.record.questions;
@@ -59,9 +56,7 @@ pub(super) fn shown(desk: &Desk<'_>, opened: &Opened, fields: &Fields) -> Markup
 
 fn field(desk: &Desk<'_>, question: &str) -> Field {
     let label = desk.say("ep-question-your-answer");
-    Field::new(format!("answer-{question}"), label)
-        .rows(3)
-        .most(LONGEST)
+    Field::new(format!("answer-{question}"), label).rows(3)
 }
 
 /// `POST /episodes/{id}/questions`: answers one.

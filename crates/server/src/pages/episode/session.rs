@@ -16,7 +16,7 @@ use maud::Markup;
 use self::bench::Bench;
 use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, sheet, wish};
 use crate::clinic::{Form, Opened, Refused};
-use crate::web::{App, Checked, Problem, Reads, Sheet, Signed};
+use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
 /// The title of the page of a form.
 const fn title(form: &Form) -> &'static str {
@@ -40,7 +40,7 @@ pub async fn show(
     Path(id): Path<String>,
     Reads(words): Reads,
     signed: Signed,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = Desk {
         app: &app,
         signed: &signed,
@@ -59,7 +59,7 @@ pub async fn show_signed(
     Path((id, session)): Path<(String, String)>,
     Reads(words): Reads,
     signed: Signed,
-) -> Result<Sheet, Problem> {
+) -> Result<Page, Problem> {
     let desk = Desk {
         app: &app,
         signed: &signed,
@@ -69,7 +69,7 @@ pub async fn show_signed(
     page(&desk, Form::Addendum(session)).await
 }
 
-async fn page(desk: &Desk<'_>, form: Form) -> Result<Sheet, Problem> {
+async fn page(desk: &Desk<'_>, form: Form) -> Result<Page, Problem> {
     desk.app
         .clinic
         .may(&desk.signed.caller, form.action(), desk.id)
@@ -97,7 +97,7 @@ async fn page(desk: &Desk<'_>, form: Form) -> Result<Sheet, Problem> {
         refused: &[],
     };
     let waits = desk.waits(since, &opened.zone);
-    Ok(Sheet::new(&frame, shown.page(&carried, &waits)))
+    Ok(Page::framed(&frame, shown.page(&carried, &waits)))
 }
 
 /// `POST /episodes/{id}/session`: a further row, keeping it for later, throwing it away, or signing it.

@@ -2,7 +2,7 @@
 
 use cotreat_care::appraisal::{Line, Recommendation};
 use cotreat_care::event::PlannedLine;
-use cotreat_ui::{Evidence, PlanLine, Tone, details, tag};
+use cotreat_ui::{Evidence, Tone, details, tag};
 use maud::{Markup, Render as _, html};
 
 use super::desk::{Desk, capital};
@@ -53,7 +53,7 @@ pub(super) fn shown(desk: &Desk<'_>, opened: &Opened) -> Markup {
         @if let Some(first) = &opened.appraisal.plan.sequence { p class="govuk-hint" { (first) } }
         @if !proposed.is_empty() {
             h3 class="govuk-heading-s" { (desk.say("ep-proposed")) }
-            @for line in proposed { (considered(desk, line).render()) }
+            @for line in proposed { (considered(desk, line)) }
         }
         @if !not_yet.is_empty() {
             h3 class="govuk-heading-s" { (desk.say("ep-not-yet")) }
@@ -63,7 +63,7 @@ pub(super) fn shown(desk: &Desk<'_>, opened: &Opened) -> Markup {
         }
         @if !stopped.is_empty() {
             (details(&desk.words.say_with("ep-not-offered", &[("n", stopped.len().into())]),
-                html! { @for line in stopped { (considered(desk, line).render()) } }))
+                html! { @for line in stopped { (considered(desk, line)) } }))
         }
         p data-print { a class="govuk-link" href=(desk.at("/plan")) { (desk.say(if plan.is_some() { "ep-plan-change" } else { "ep-plan-make" })) } }
     }
@@ -134,25 +134,69 @@ fn planned(desk: &Desk<'_>, opened: &Opened, line: &PlannedLine) -> Markup {
         (Some(over), Some(why)) => Some(format!("{why} {over}")),
         (over, why) => over.or(why),
     };
-    PlanLine {
-        words: &desk.words,
+    let shown = Shown {
         what,
         state,
         why,
         by,
         dose: line.dose.clone(),
         until: now.and_then(|one| one.stop_rule.clone()),
-        evidence: now.map(|one| reasons(desk, one)).unwrap_or_default(),
-        acts: None,
+        reasons: now.map(|one| reasons(desk, one)).unwrap_or_default(),
+    };
+    shown.line(desk)
+}
+
+/// A line with its reasons folded away: what is done stands out, and every reason is one tap away.
+struct Shown<'d> {
+    what: String,
+    state: Markup,
+    why: Option<String>,
+    by: Option<String>,
+    dose: Option<String>,
+    until: Option<String>,
+    reasons: Vec<Evidence<'d>>,
+}
+
+impl Shown<'_> {
+    fn line(&self, desk: &Desk<'_>) -> Markup {
+        let parts = [
+            ("plan-by", &self.by),
+            ("plan-dose", &self.dose),
+            ("plan-until", &self.until),
+        ];
+        html! {
+            article class="ct-plan-line" {
+                div class="ct-plan-line__head" {
+                    h3 class="ct-plan-line__what" { (self.what) }
+                    (self.state)
+                }
+                @if let Some(why) = &self.why { p class="ct-plan-line__why" { (why) } }
+                @if parts.iter().any(|(_, part)| part.is_some()) {
+                    dl class="ct-plan-line__parts" {
+                        @for (word, part) in parts {
+                            @if let Some(part) = part { div { dt { (desk.say(word)) } dd { (part) } } }
+                        }
+                    }
+                }
+                (folded(desk, &self.reasons))
+            }
+        }
     }
-    .render()
+}
+
+/// Reasons behind one line that opens; nothing where there are none.
+pub(super) fn folded(desk: &Desk<'_>, reasons: &[Evidence<'_>]) -> Markup {
+    html! {
+        @if !reasons.is_empty() {
+            (details(&desk.words.say_with("ep-reasons", &[("n", reasons.len().into())]), html! { @for one in reasons { (one.render()) } }))
+        }
+    }
 }
 
 /// A line that is not in the plan, as the appraisal has it.
-pub(super) fn considered<'d>(desk: &'d Desk<'_>, line: &Line) -> PlanLine<'d> {
+fn considered(desk: &Desk<'_>, line: &Line) -> Markup {
     let by: Vec<&str> = line.who.iter().map(|one| one.name.as_str()).collect();
-    PlanLine {
-        words: &desk.words,
+    let shown = Shown {
         what: line.name.clone(),
         state: tag(
             tone(&line.status),
@@ -162,9 +206,9 @@ pub(super) fn considered<'d>(desk: &'d Desk<'_>, line: &Line) -> PlanLine<'d> {
         by: (!by.is_empty()).then(|| by.join(", ")),
         dose: line.dose.as_ref().map(|dose| dose.says.clone()),
         until: line.stop_rule.clone(),
-        evidence: reasons(desk, line),
-        acts: None,
-    }
+        reasons: reasons(desk, line),
+    };
+    shown.line(desk)
 }
 
 /// The colour of a status; the word stands there too.

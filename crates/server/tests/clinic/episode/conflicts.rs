@@ -142,10 +142,7 @@ both!(
         let signed_in = browser
             .post(
                 "/sign-in",
-                &[
-                    ("email", &room.who.email),
-                    ("password", crate::support::people::PASSWORD),
-                ],
+                &[("email", &room.who.email), ("password", PASSWORD)],
             )
             .await;
         assert_eq!(signed_in.status, 303, "{}", signed_in.text);

@@ -120,7 +120,7 @@ both!(
         let mut room = assessed(&house).await;
         let page = room
             .browser
-            .get(&room.at("?done=<script>alert('n0')</script>"))
+            .get(&room.at("?done=%3Cscript%3Ealert%28%27n0%27%29%3C%2Fscript%3E"))
             .await;
         harmless(&page.text, "a made-up address");
         let paper = room

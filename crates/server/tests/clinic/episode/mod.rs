@@ -19,7 +19,7 @@ use crate::record::episode;
 use crate::support::House;
 use crate::support::browser::{Answer, Browser};
 use crate::support::form::Form;
-use crate::support::people::Somebody;
+use crate::support::people::{PASSWORD, Somebody};
 
 /// A technique for which the patient below can be treated, its class deep.
 const DEEP: &str = "trigger_point_pressure_release";
@@ -134,6 +134,15 @@ impl Room {
         let answer = self.browser.get(&self.at(below)).await;
         assert_eq!(answer.status, 200, "{below}: {}", answer.text);
         answer
+    }
+
+    /// Days later they sign in again.
+    async fn comes_back(&mut self, house: &House) {
+        let mut browser = house.stranger();
+        let fields = [("email", self.who.email.as_str()), ("password", PASSWORD)];
+        let signed_in = browser.post("/sign-in", &fields).await;
+        assert_eq!(signed_in.status, 303, "{}", signed_in.text);
+        self.browser = browser;
     }
 
     /// The form of a page that is sent to where the page is.

@@ -33,7 +33,7 @@ both!(
     |house: House| async move {
         let mut room = assessed(&house).await;
         let form = first(&mut room).await;
-        house.later(50);
+        house.later(5);
         let signed = room.send(&form, "sign").await;
         assert_eq!(signed.status, 303, "{}", signed.text);
         assert!(signed.place().ends_with("?done=session"));
@@ -66,9 +66,10 @@ both!(
     |house: House| async move {
         let mut room = assessed(&house).await;
         let form = first(&mut room).await;
-        house.later(50);
+        house.later(5);
         assert_eq!(room.send(&form, "sign").await.status, 303);
         house.later(7 * 24 * 60);
+        room.comes_back(&house).await;
         let page = room.page("/session").await;
         let mut next = Form::of(&page.text, &room.at("/session"));
         for (name, value) in [
@@ -107,6 +108,7 @@ both!(
         assert_eq!(read(&house, &room).await.sessions.len(), 2);
         // What differs from the last visit is marked.
         house.later(7 * 24 * 60);
+        room.comes_back(&house).await;
         let mut changed = room.form("/session").await;
         changed
             .set("pressure-0", "light")
@@ -126,7 +128,7 @@ both!(
         let mut max = beside(&house, &room, "max", "massage_therapist").await;
         let mut form = first(&mut max).await;
         form.set("technique-1", "spinal_thrust").set("rows", "2");
-        house.later(50);
+        house.later(5);
         let refused = max.send(&form, "sign").await;
         assert_eq!(refused.status, 422, "{}", refused.text);
         // The summary leads to the second row, and everything that was typed is still there.
@@ -171,7 +173,7 @@ both!(
         let page = room.page("/session").await.text;
         assert!(page.contains("(needs a reason)"), "{page}");
         let form = first(&mut room).await;
-        house.later(50);
+        house.later(5);
         let refused = room.send(&form, "sign").await;
         assert_eq!(refused.status, 422);
         let mut again = Form::of(&refused.text, &room.at("/session"));
@@ -199,7 +201,7 @@ both!(
         let mut room = assessed(&house).await;
         let mut form = first(&mut room).await;
         form.set("consent-massage", "");
-        house.later(50);
+        house.later(5);
         let refused = room.send(&form, "sign").await;
         assert_eq!(refused.status, 422, "{}", refused.text);
         // The tick is right there.
@@ -273,7 +275,7 @@ both!(
         assert!(page.contains("supervised by Person pia"));
         assert!(page.contains("not on the belly"));
         let mut form = first(&mut max).await;
-        house.later(50);
+        house.later(5);
         let refused = max.send(&form, "sign").await;
         assert_eq!(refused.status, 422);
         assert!(
@@ -301,7 +303,7 @@ both!(
         let mut room = assessed(&house).await;
         let mut form = first(&mut room).await;
         form.set("spread", "yes");
-        house.later(50);
+        house.later(5);
         assert_eq!(room.send(&form, "sign").await.status, 303);
         let page = room.page("").await.text;
         assert!(
@@ -319,7 +321,7 @@ both!(
         let mut form = first(&mut room).await;
         form.set("harm-what", "bruise at the flank")
             .set("harm-severity", "mild");
-        house.later(50);
+        house.later(5);
         let refused = room.send(&form, "sign").await;
         assert_eq!(refused.status, 422);
         assert!(
@@ -349,7 +351,7 @@ both!(
     |house: House| async move {
         let mut room = assessed(&house).await;
         let form = first(&mut room).await;
-        house.later(50);
+        house.later(5);
         assert_eq!(room.send(&form, "sign").await.status, 303);
         let id = read(&house, &room)
             .await
@@ -385,7 +387,7 @@ both!(
     |house: House| async move {
         let mut room = assessed(&house).await;
         let form = first(&mut room).await;
-        house.later(50);
+        house.later(5);
         let once = room.send(&form, "sign").await;
         let twice = room.send(&form, "sign").await;
         assert_eq!((once.status, twice.status), (303, 303), "{}", twice.text);

@@ -9,7 +9,7 @@ use cotreat_knowledge::Handle;
 use cotreat_knowledge::model::{Intervention, Profession};
 use cotreat_ui::{Button, Choice, Field, Fields, details, hidden, tag};
 use jiff::civil::Date;
-use maud::{Markup, Render as _, html};
+use maud::{Markup, html};
 
 use crate::clinic::{Opened, who};
 use crate::pages::episode::aside::part;
@@ -17,9 +17,6 @@ use crate::pages::episode::desk::{Carried, Desk};
 use crate::pages::episode::fact;
 use crate::pages::episode::shared;
 use crate::pages::episode::timeline::name as called;
-
-/// The longest text.
-const LONGEST: u32 = 4000;
 
 /// The name of a field of a line.
 pub(super) fn name(part: &str, intervention: &str) -> String {
@@ -38,17 +35,13 @@ impl Ask {
     pub(super) fn of(desk: &Desk<'_>) -> Self {
         let field = |name: &str| Field::new(name, desk.say(&format!("pl-{name}")));
         Self {
-            goals: field("goals")
-                .hint(desk.say("pl-goals-hint"))
-                .rows(3)
-                .most(LONGEST),
+            goals: field("goals").hint(desk.say("pl-goals-hint")).rows(3),
             review: field("review"),
             more: field("more")
                 .optional()
                 .hint(desk.say("pl-more-hint"))
-                .rows(2)
-                .most(LONGEST),
-            reason: field("reason").rows(2).most(LONGEST),
+                .rows(2),
+            reason: field("reason").rows(2),
         }
     }
 }
@@ -140,19 +133,14 @@ pub(super) fn fresh(desk: &Desk<'_>, opened: &Opened, fields: &mut Fields) {
         .map(|says| says.as_str())
         .collect();
     fields.set("more", own.join("\n"));
-    match plan {
-        Some(plan) => plan.lines.iter().for_each(|line| put(fields, line)),
-        None => {
-            for line in opened
-                .appraisal
-                .plan
-                .lines
-                .iter()
-                .filter(|line| line.preselected && line.status == "offered")
-            {
-                propose(desk, fields, line);
-            }
+    for line in &opened.appraisal.plan.lines {
+        defaults(desk, fields, line);
+        if plan.is_none() && line.preselected && line.status == "offered" {
+            fields.set(name("in", &line.intervention), "yes");
         }
+    }
+    for line in plan.iter().flat_map(|plan| &plan.lines) {
+        put(fields, line);
     }
 }
 
@@ -174,12 +162,7 @@ fn put(fields: &mut Fields, line: &PlannedLine) {
     }
 }
 
-/// A proposed line is ticked, with whoever plans as the one who delivers where they may.
-fn propose(desk: &Desk<'_>, fields: &mut Fields, line: &Line) {
-    fields.set(name("in", &line.intervention), "yes");
-    defaults(desk, fields, line);
-}
-
+/// Whoever plans delivers it where they may; how much is what the knowledge says.
 fn defaults(desk: &Desk<'_>, fields: &mut Fields, line: &Line) {
     let me = who(&desk.signed.caller.viewer);
     let mine = line
@@ -289,8 +272,8 @@ impl Shown<'_> {
             .plan
             .lines
             .iter()
-            .filter_map(|line| Some((&line.name, line.tried.as_ref()?)));
-        let tried: Vec<_> = tried.collect();
+            .filter_map(|line| Some(format!("{} ({})", line.name, line.tried.as_ref()?)));
+        let tried: Vec<String> = tried.collect();
         let wishes = self.opened.record.wishes.last().map(|noted| &noted.what);
         let names = |ids: &[String]| {
             ids.iter()
@@ -308,7 +291,7 @@ impl Shown<'_> {
                     @if !wishes.declines.is_empty() { li { (self.desk.told("ep-declines", "what", names(&wishes.declines))) } }
                     @if let Some(expects) = wishes.expectation { li { (self.desk.words.say_with("ep-expects", &[("n", u32::from(expects).into())])) } }
                 }
-                @for (name, response) in tried { li { (name) ": " (response) } }
+                @if !tried.is_empty() { li { (self.desk.told("ep-tried", "what", tried.join(", "))) } }
                 @for one in &self.opened.record.elsewhere { li { (self.desk.told("ev-elsewhere", "what", called(&knowledge.interventions, &one.what.what, |i| &i.name))) @if let Some(note) = &one.what.note { ", " (note) } } }
             }
         };
@@ -350,11 +333,11 @@ impl Shown<'_> {
                     (fields.select(&Field::new(name("by", id), desk.say("pl-by")), &self.deliverers(handle)))
                     @let guides = self.guides(handle);
                     @if !guides.is_empty() { (fields.select(&Field::new(name("guide", id), desk.say("pl-guide")).optional(), &guides)) }
-                    (fields.text(&Field::new(name("dose", id), desk.say("pl-dose")).optional().most(LONGEST)))
                 }
+                (fields.textarea(&Field::new(name("dose", id), desk.say("pl-dose")).optional().rows(2)))
                 (self.techniques(one, intervention))
-                @if asks_override { (fields.textarea(&Field::new(name("over", id), desk.say("pl-over")).optional().hint(desk.say("pl-over-hint")).rows(2).most(LONGEST))) }
-                @if let Considered::Known(line) = one { @for reason in shared::reasons(desk, line) { (reason.render()) } }
+                @if asks_override { (fields.textarea(&Field::new(name("over", id), desk.say("pl-over")).optional().hint(desk.say("pl-over-hint")).rows(2))) }
+                @if let Considered::Known(line) = one { (shared::folded(desk, &shared::reasons(desk, line))) }
             }
         }
     }
@@ -444,7 +427,7 @@ impl Shown<'_> {
                                     @else { p { a class="govuk-link" href=(desk.at(&format!("/measures/{}", named.id))) { (named.name) } } }
                                 }
                             }
-                            @for reason in shared::reasons(desk, line) { (reason.render()) }
+                            (shared::folded(desk, &shared::reasons(desk, line)))
                         }
                     }
                 }

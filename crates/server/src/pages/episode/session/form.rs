@@ -15,9 +15,6 @@ use crate::pages::episode::desk::{Carried, Desk, place};
 use crate::pages::episode::timeline;
 use crate::pages::episode::work::{self, POSITIONS, PRESSURES, SIDES};
 
-/// The longest text of a note.
-const LONGEST: u32 = 4000;
-
 /// The fields of a note outside its rows.
 pub(super) struct Ask {
     pub(super) day: Field,
@@ -48,19 +45,16 @@ impl Ask {
             pain_before: field("pain-before"),
             pain_after: field("pain-after"),
             spread: field("spread").hint(desk.say("se-spread-hint")).inline(),
-            home: field("home").optional().rows(3).most(LONGEST),
+            home: field("home").optional().rows(3),
             adherence: field("adherence")
                 .optional()
                 .hint(desk.say("se-adherence-hint"))
                 .unit("%")
                 .width(Width::Three)
                 .range(0.0, 100.0),
-            safety_said: field("safety-said").rows(4).most(LONGEST),
-            harm_what: field("harm-what").optional().rows(2).most(LONGEST),
-            reason: field("reason")
-                .hint(desk.say("se-reason-hint"))
-                .rows(2)
-                .most(LONGEST),
+            safety_said: field("safety-said").rows(4),
+            harm_what: field("harm-what").optional().rows(2),
+            reason: field("reason").hint(desk.say("se-reason-hint")).rows(2),
         }
     }
 }
@@ -179,15 +173,27 @@ impl Shown<'_> {
                         @for one in &self.bench.guidance {
                             li {
                                 strong { (one.says) }
-                                @if let Some(at) = &one.at { ", " (work::place(&self.desk.app.clinic.knowledge, at)) }
-                                @for position in &one.avoid { ", " (self.say(&format!("se-avoid-{}", work::position(*position)))) }
-                                @if let Some(id) = &one.supervisor { ", " (self.desk.told("se-supervisor", "who", self.called(id))) }
+                                @let more = self.guided(one);
+                                @if !more.is_empty() { br; (more.join("; ")) }
                             }
                         }
                     }
                 }))
             }
         }
+    }
+
+    /// Where guidance holds, which positions it avoids and who supervises.
+    fn guided(&self, one: &cotreat_care::event::Guidance) -> Vec<String> {
+        let knowledge = &self.desk.app.clinic.knowledge;
+        let mut more: Vec<String> = one.at.iter().map(|at| work::place(knowledge, at)).collect();
+        let avoid = one.avoid.iter();
+        more.extend(
+            avoid.map(|position| self.say(&format!("se-avoid-{}", work::position(*position)))),
+        );
+        let supervisor = one.supervisor.iter();
+        more.extend(supervisor.map(|id| self.desk.told("se-supervisor", "who", self.called(id))));
+        more
     }
 
     /// The name of somebody who did something in this episode.
@@ -346,7 +352,7 @@ impl Shown<'_> {
                     (fields.select(&field("position"), &words("se-position", &POSITIONS.map(|(_, word)| word))))
                     @if !fields.get(&row::name("more", at)).is_empty() { (fields.text(&field("more").width(Width::Twenty).most(500))) }
                 }
-                @if asks_override { (fields.textarea(&field("override").rows(2).most(LONGEST))) }
+                @if asks_override { (fields.textarea(&field("override").rows(2))) }
                 @if row::count(fields) > 1 { (Button::new(desk.told("se-remove-row", "n", (at + 1).to_string())).second().sends("do", format!("remove-{at}")).as_it_is()) }
             }
         }
