@@ -29,6 +29,11 @@ pub struct Place {
 /// The menu. A new page that staff go to from anywhere gets a line here.
 pub const PLACES: &[Place] = &[
     Place {
+        word: "menu-caseload",
+        address: "/",
+        roles: &[Role::Clinician],
+    },
+    Place {
         word: "menu-today",
         address: "/today",
         roles: &[Role::FrontDesk],
@@ -42,11 +47,6 @@ pub const PLACES: &[Place] = &[
         word: "menu-owner",
         address: "/owner",
         roles: &[Role::Owner, Role::Researcher],
-    },
-    Place {
-        word: "menu-caseload",
-        address: "/",
-        roles: &[Role::Clinician],
     },
     Place {
         word: "menu-alerts",

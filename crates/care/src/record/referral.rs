@@ -154,7 +154,7 @@ pub struct Overdue {
     pub days: i32,
 }
 
-/// What of a referral says for how long it may be waited for; a row of a list has as much.
+/// What is waited for with a referral: as much as a list of referrals tells.
 #[derive(Clone, Copy, Debug)]
 pub struct Waiting<'a> {
     /// Where it stands.

@@ -1,15 +1,10 @@
-//! The first page after signing in: for clinicians their caseload, what calls for them first; for everybody the search.
+//! The first page after signing in: for clinicians their caseload, what calls for them first; for everybody else where they can go.
 
 mod filter;
 mod row;
 
 use axum::extract::{Query, State};
-use cotreat_access::Viewer;
-use cotreat_people::Role;
-use cotreat_ui::{
-    Field, Fields, Kind, Link, Tone, Words, caseload, empty, notice, pager, second_button,
-    side_menu,
-};
+use cotreat_ui::{Link, Tone, Words, caseload, empty, notice, pager, side_menu};
 use maud::{Markup, html};
 
 use self::filter::{ORDERS, SHOWS, Wanted};
@@ -28,18 +23,11 @@ pub async fn show(
     State(app): State<App>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Page, Problem> {
-    let treats = match &signed.caller.viewer {
-        Viewer::Staff { roles, .. } => roles.contains(&Role::Clinician),
-        _ => return Err(Problem::not_found()),
-    };
-    let words = &signed.words;
-    if !treats && let Some(page) = super::places::page(&signed, &app).await? {
+    if let Some(page) = super::places::page(&signed, &app).await? {
         return Ok(page);
     }
-    if !treats {
-        let frame = signed.frame(words.say("home-title")).at("/");
-        return Ok(Page::whole(frame.page(search(words))));
-    }
+    let words = &signed.words;
+    let alerts = app.clinic.alerts(&signed.caller).await?.len();
     let found = app.clinic.caseload(&signed.caller).await?;
     let mut cases: Vec<&Case> = found.cases.iter().collect();
     let count = |show: &str| {
@@ -65,7 +53,8 @@ pub async fn show(
         .map(|case| row::of(words, case, found.today))
         .collect();
     let body = html! {
-        (search(words))
+        @if alerts > 0 { (alert(words, alerts)) }
+        (super::patients::search("", words))
         @if worse > 0 && wanted.show() != "worse" { (worse_alert(words, worse)) }
         @if rows.is_empty() {
             (empty(&words.say("caseload-none"), html! { p class="govuk-body" { (words.say(none(found.cases.is_empty()))) } }))
@@ -98,15 +87,14 @@ fn worse_alert(words: &Words, worse: usize) -> Markup {
     )
 }
 
-fn search(words: &Words) -> Markup {
-    let fields = Fields::new(words);
-    let field = Field::new("q", words.say("home-search"));
-    html! {
-        form method="get" action="/patients" role="search" {
-            (fields.text(&field.kind(Kind::Search).autocomplete("off")))
-            (second_button(&words.say("home-find")))
-        }
-    }
+/// A page told a patient to get help now, and nobody saw to it yet: nothing on this page matters more.
+fn alert(words: &Words, alerts: usize) -> Markup {
+    let says = words.say_with("caseload-alert", &[("n", alerts.into())]);
+    notice(
+        words,
+        Tone::Stop,
+        html! { p class="govuk-body" { a class="govuk-link" href="/alerts" { (says) } } },
+    )
 }
 
 /// In which order the list stands, and the other ones; links, so that it works without JavaScript and an order can be kept as a bookmark.

@@ -208,6 +208,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/my-record/question"             Link     => own::ask;
     post "/my-record/consent"              Link     => own::consent;
     post "/my-record/close"                Link     => own::close;
+
     // Referrals, the directory, and somebody outside who answers by a link.
     get  "/referrals"                                         SignedIn => referrals::list;
     get  "/episodes/{id}/referrals/new"                       SignedIn => referrals::ask;

@@ -119,12 +119,3 @@ both!(
         );
     }
 );
-
-both!(everybody_else_has_the_search, |house: House| async move {
-    for role in [Role::FrontDesk, Role::Owner, Role::Researcher] {
-        let who = house.somebody(role.id(), "north", role).await;
-        let page = house.browser(&who).await.get("/").await;
-        assert_eq!(page.status, 200, "{role}: {}", page.text);
-        assert!(page.text.contains("role=\"search\""), "{role}");
-    }
-});

@@ -1,9 +1,5 @@
 # Caseload, referrals, directory, and what somebody outside reads who was sent one.
 
-home-title = Patients
-home-search = Find a patient by name, date of birth, telephone or number
-home-find = Find
-
 caseload-title = Your caseload
 caseload-show = Show
 caseload-all = Everybody
@@ -81,7 +77,6 @@ referral-so-far = So far
 referral-next = What next
 referral-changed = Somebody else did something with this referral in the meantime. This is how it stands now; what you typed is still here.
 none-yet = none yet
-since = since { $day }
 overdue-days = { $n ->
     [one] One day overdue
    *[other] { $n } days overdue
@@ -210,6 +205,11 @@ room-waiting = Waiting list
 room-no = No room at present
 room-not-said = Not said
 
+link-referral = Referral to somebody outside
+caseload-alert = { $n ->
+    [one] A patient was told to get help now. See to it.
+   *[other] { $n } patients were told to get help now. See to it.
+  }
 outsider-title = A referral for you
 outsider-door = A clinic has a referral for you. To show that it reached you, we send a code to the e-mail address to which this link was sent. It is good for ten minutes.
 outsider-send-code = Send me a code

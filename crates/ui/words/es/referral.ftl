@@ -1,9 +1,5 @@
 # Lista de pacientes, derivaciones, directorio, y lo que lee alguien de fuera que recibe una.
 
-home-title = Pacientes
-home-search = Busque a un paciente por nombre, fecha de nacimiento, teléfono o número
-home-find = Buscar
-
 caseload-title = Sus pacientes
 caseload-show = Mostrar
 caseload-all = Todos
@@ -81,7 +77,6 @@ referral-so-far = Hasta ahora
 referral-next = Qué sigue
 referral-changed = Mientras tanto otra persona hizo algo con esta derivación. Así está ahora; lo que escribió sigue aquí.
 none-yet = aún ninguna
-since = desde el { $day }
 overdue-days = { $n ->
     [one] Un día de retraso
    *[other] { $n } días de retraso
@@ -210,6 +205,11 @@ room-waiting = Lista de espera
 room-no = Sin plazas por ahora
 room-not-said = No lo dice
 
+link-referral = Derivación a alguien de fuera
+caseload-alert = { $n ->
+    [one] A un paciente se le dijo que busque ayuda ahora. Atiéndalo.
+   *[other] A { $n } pacientes se les dijo que busquen ayuda ahora. Atiéndalos.
+  }
 outsider-title = Una derivación para usted
 outsider-door = Una clínica tiene una derivación para usted. Para mostrar que le llegó, enviamos un código a la dirección de correo a la que se envió este enlace. Vale diez minutos.
 outsider-send-code = Envíenme un código

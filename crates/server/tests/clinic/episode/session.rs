@@ -229,6 +229,7 @@ both!(
                 profession: "massage_therapist".into(),
                 practitioner: Some("max".into()),
                 organisation: None,
+                outside: None,
             },
             content: headings
                 .iter()
