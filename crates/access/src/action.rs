@@ -127,13 +127,14 @@ actions! {
 
 impl Action {
     /// Those that go by rows: lists and searches show the patients that [`crate::Access::sight`] opens for them.
-    pub const ROWS: [Self; 6] = [
+    pub const ROWS: [Self; 7] = [
         Self::FindPatient,
         Self::SeeIdentity,
         Self::SeeContact,
         Self::SeeDue,
         Self::SeeRecord,
         Self::SeeOpenings,
+        Self::TakeAlert,
     ];
 
     /// The action of an id.

@@ -18,7 +18,7 @@ const ON_A_PAGE: usize = 6;
 /// As many answers as it may take to an urgent alarm for a question to come first.
 const FIRST: u32 = 3;
 /// So many findings are asked one by one in an ordinary intake; what could raise an urgent alarm is asked beyond it.
-const FINDINGS: usize = 22;
+const FINDINGS: usize = 20;
 /// What the page about hopes asks: wanted, not wanted, goals, expectation.
 const HOPES: usize = 4;
 

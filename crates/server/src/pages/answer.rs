@@ -11,7 +11,7 @@ use cotreat_ui::{Button, Fields, Frame, Tone, Words, hidden, notice, panel, step
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::intake::sheets;
+use super::intake::{page_number, sheets};
 use crate::clinic::{Asked, INTAKE, Place};
 use crate::identity::Refused;
 use crate::identity::cookie::Jar;
@@ -107,11 +107,12 @@ pub async fn begin(
 /// This is not a task, or a fault.
 pub async fn sheet(
     State(app): State<App>,
-    Path(number): Path<usize>,
+    Path(number): Path<String>,
     open: LinkPage,
     tongue: Tongue,
 ) -> Result<Page, Problem> {
     let here = Here::of(&app, &open, &tongue).await?;
+    let number = page_number(&number);
     let (assignment, _) = here.instrument(number).ok_or_else(Problem::not_found)?;
     let mut fields = Fields::new(&here.words);
     for (item, value) in here.kept.sheets.get(assignment).into_iter().flatten() {
@@ -167,7 +168,7 @@ fn questions(here: &Here<'_>, number: usize, fields: &Fields, said: Option<Marku
 /// The rules refuse it, or a fault.
 pub async fn save(
     State(app): State<App>,
-    Path(number): Path<usize>,
+    Path(number): Path<String>,
     tongue: Tongue,
     LinkFields(open, sent): LinkFields,
 ) -> Result<Response, Problem> {
@@ -176,6 +177,7 @@ pub async fn save(
     let mut fields = Fields::sent(&here.words, sent);
     let does = fields.get("do").to_owned();
     let seen: u64 = fields.get("seen").parse().unwrap_or(0);
+    let number = page_number(&number);
     let (assignment, instrument) = here.instrument(number).ok_or_else(Problem::not_found)?;
     let (assignment, answers) = (assignment.to_owned(), sheets::read(instrument, &mut fields));
     here.kept.sheets.insert(assignment, answers);

@@ -211,7 +211,7 @@ pub async fn start(
 /// This is not an intake, or a fault.
 pub async fn page(
     State(app): State<App>,
-    Path(number): Path<usize>,
+    Path(number): Path<String>,
     open: LinkPage,
     tongue: Tongue,
 ) -> Result<Response, Problem> {
@@ -219,11 +219,17 @@ pub async fn page(
     if here.warn().await? {
         return Ok(Redirect::to(STOP).into_response());
     }
+    let number = page_number(&number);
     if number == 0 || number > here.intake.pages.len() {
         return Ok(Redirect::to(&here.goes_on_at()).into_response());
     }
     let fields = typed::filled(&here, number);
     Ok(asked(&here, number, &fields, None).into_response())
+}
+
+/// The number of a page out of an address; 0 where it is none.
+pub(super) fn page_number(text: &str) -> usize {
+    text.parse().unwrap_or(0)
 }
 
 /// The page with its form.
@@ -273,7 +279,7 @@ fn asked(here: &Here<'_>, number: usize, fields: &Fields, said: Option<Markup>) 
 /// This is not an intake, or a fault.
 pub async fn answer(
     State(app): State<App>,
-    Path(number): Path<usize>,
+    Path(number): Path<String>,
     tongue: Tongue,
     LinkFields(open, sent): LinkFields,
 ) -> Result<Response, Problem> {
@@ -281,6 +287,7 @@ pub async fn answer(
     if here.is_stopped() {
         return Ok(Redirect::to(STOP).into_response());
     }
+    let number = page_number(&number);
     if number == 0 || number > here.intake.pages.len() {
         return Ok(Redirect::to(&here.goes_on_at()).into_response());
     }
