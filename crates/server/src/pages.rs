@@ -36,13 +36,3 @@ const fn purpose_word(purpose: Purpose) -> &'static str {
         Purpose::OwnRecord => "purpose-own-record",
     }
 }
-
-/// What a record was opened for, in words.
-const fn purpose(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Care => "care",
-        Purpose::Emergency => "an emergency",
-        Purpose::Administration => "administration",
-        Purpose::OwnRecord => "the patient's own record",
-    }
-}

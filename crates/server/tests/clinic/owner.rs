@@ -516,9 +516,7 @@ both!(an_owner_erases_by_number, |house: House| async move {
             .text
             .contains("The patient is erased")
     );
-    let gone = house
-        .browser(&desk)
-        .await
-        .get(&format!("/patients/{patient}"));
-    assert_eq!(gone.await.status, 404);
+    let mut at_desk = house.browser(&desk).await;
+    let gone = at_desk.get(&format!("/patients/{patient}")).await;
+    assert_eq!(gone.status, 404);
 });
