@@ -121,6 +121,8 @@ actions! {
     Backup = "backup",
     /// Change password, second factor, passkeys ([`crate::Resource::Account`]).
     SignInSettings = "sign_in_settings",
+    /// Change what one says about oneself in the directory ([`crate::Resource::Account`]).
+    ChangeOwnEntry = "change_own_entry",
 }
 
 impl Action {

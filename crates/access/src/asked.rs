@@ -117,7 +117,9 @@ impl Words {
                 ];
                 (uid(&self.task_link, assignment), attributes, HashSet::new())
             }
-            Viewer::Outsider { referral, patient } => {
+            Viewer::Outsider {
+                referral, patient, ..
+            } => {
                 let attributes = vec![
                     one("patient", uid(&self.patient, patient)),
                     one("referral", uid(&self.referral, referral)),

@@ -40,6 +40,12 @@ pub enum Viewer {
         referral: String,
         /// Id of the patient it is about.
         patient: String,
+        /// Their own id, as the referral has it.
+        id: String,
+        /// Their name: as the referral has it, and as they typed it once they answer. No rule looks at it.
+        name: String,
+        /// Id of the profession they answer as. No rule looks at it.
+        profession: String,
     },
     /// Whoever sits at the server, by a command.
     Operator,
@@ -113,7 +119,9 @@ impl Viewer {
                 patient,
                 assignment,
             } => [patient, assignment],
-            Self::Outsider { referral, patient } => [referral, patient],
+            Self::Outsider {
+                referral, patient, ..
+            } => [referral, patient],
             Self::Operator | Self::Anonymous => return false,
         };
         ids.iter().any(|id| id.trim().is_empty())

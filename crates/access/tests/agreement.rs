@@ -42,7 +42,13 @@ fn viewer() -> impl Strategy<Value = Viewer> {
         12 => staff,
         2 => id().prop_map(|patient| Viewer::Patient { patient }),
         1 => (id(), id()).prop_map(|(patient, assignment)| Viewer::Task { patient, assignment }),
-        1 => (id(), id()).prop_map(|(patient, referral)| Viewer::Outsider { referral, patient }),
+        1 => (id(), id()).prop_map(|(patient, referral)| Viewer::Outsider {
+            id: referral.clone(),
+            name: referral.clone(),
+            profession: referral.clone(),
+            referral,
+            patient,
+        }),
         1 => Just(Viewer::Operator),
         1 => Just(Viewer::Anonymous),
     ]

@@ -65,6 +65,9 @@ fn viewers(id: &str) -> [Viewer; 4] {
         Viewer::Outsider {
             referral: id(),
             patient: id(),
+            id: id(),
+            name: id(),
+            profession: id(),
         },
     ]
 }

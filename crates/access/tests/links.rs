@@ -85,6 +85,7 @@ fn a_referral_link_answers_one_referral() {
         [
             Action::SeeReferral,
             Action::AnswerReferral,
+            Action::ScheduleReferral,
             Action::CompleteReferral
         ]
     );

@@ -105,6 +105,24 @@ fn a_patient_of_two_organisations_is_not_erased_by_one() {
 }
 
 #[test]
+fn clinicians_change_their_own_entry_in_the_directory() {
+    let may = |roles: &[Role], user| {
+        let entry = Resource::Account { user };
+        access()
+            .decide(&staff(roles), Action::ChangeOwnEntry, &entry)
+            .allowed
+    };
+    for roles in roles() {
+        assert_eq!(
+            may(&roles, "me"),
+            roles.contains(&Role::Clinician),
+            "{roles:?}"
+        );
+        assert!(!may(&roles, "colleague"), "{roles:?}");
+    }
+}
+
+#[test]
 fn everybody_changes_how_they_sign_in_themselves() {
     for roles in roles() {
         assert!(

@@ -30,7 +30,7 @@ pub use measure::{
 };
 pub use plan::{Override, Plan, PlanAgreed, PlanRevised, PlannedLine};
 pub use refer::{
-    Addressee, Guidance, Position, Referral, ReferralAccepted, ReferralCancelled,
+    Addressee, Guidance, Outside, Position, Referral, ReferralAccepted, ReferralCancelled,
     ReferralCompleted, ReferralDeclined, ReferralDrafted, ReferralMissed, ReferralReopened,
     ReferralScheduled, ReferralSent, ReferralStarted,
 };

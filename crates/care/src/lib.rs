@@ -4,13 +4,14 @@
 //! and knows no clinical id: everything clinical stands in the knowledge files.
 //!
 //! The modules are ordered so that each uses only what stands above it:
-//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face < event < record < decide < intake`; `input` and `case` read files for them, and `explain` tells what the knowledge says.
+//! `fact < episode < state < reach < assess < open < plan < refer < ask < appraisal < face < event < record < course < decide < intake`; `input` and `case` read files for them, and `explain` tells what the knowledge says.
 
 pub mod appraisal;
 mod appraise;
 pub mod ask;
 pub mod assess;
 pub mod case;
+pub mod course;
 pub mod decide;
 pub mod episode;
 pub mod event;

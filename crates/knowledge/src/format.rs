@@ -33,7 +33,7 @@ pub use intervention::{
 };
 pub use kind::Kind;
 pub use medicine::{Conversion, DoseUnit, Medicine, Route};
-pub use method::Method;
+pub use method::{Heading, Method, RecordPart};
 pub use people::{Emergency, Pathway, Profession, Profile, Scope};
 pub use source::{Read, Source, SourceKind, Statement};
 pub use words::{Certified, Codes, Ledger, WordKind, Wording};

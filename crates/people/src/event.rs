@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use organisation::{OrganisationEvent, OrganisationSettings, Reach, Sharing};
 pub use patient::{PatientEvent, Purpose};
-pub use user::{Account, Qualification, UserEvent};
+pub use user::{Account, NewPatients, Qualification, UserEvent};
 
 /// The version of the stored shape that this program writes.
 pub const VERSION: u16 = 1;

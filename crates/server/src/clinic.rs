@@ -6,13 +6,17 @@
 mod acts;
 mod alert;
 pub mod audit;
+mod caseload;
 mod desk;
+mod directory;
 mod episode;
+mod inquiry;
 mod intake;
 mod organisation;
 mod own;
 mod patient;
 mod plan;
+mod referral;
 mod refused;
 mod relation;
 pub mod results;
@@ -36,12 +40,16 @@ use jiff::tz::TimeZone;
 use crate::clock::Clock;
 
 pub use acts::action;
+pub use caseload::{Case, Caseload, Late, Outcome, Signals, Standing};
 pub use desk::{Assigned, DeskEpisode, Due, Expected, INTAKE, Kept};
+pub use directory::{Listed, OwnEntry};
 pub use episode::{Done, Opened, about};
+pub use inquiry::{Left, OpenHouse, TakenIn, Waiting, inquiry_key};
 pub use intake::{ALERT, ALERT_PATIENCE, ALERT_WAITS, Asking};
 pub use own::OwnEpisode;
 pub use patient::{Alike, Person, Registered};
 pub use plan::PlanInWords;
+pub use referral::{Boxes, Line, Neighbour, ReferralPlace, Referred, outside_id};
 pub use refused::Refused;
 pub use task::{Asked, Place};
 pub use together::NotDone;
@@ -66,6 +74,8 @@ pub struct Clinic {
     alarms_seen: tokio::sync::Mutex<std::collections::HashMap<String, results::Seen>>,
     /// Every article about the knowledge, made when the first is asked for.
     library: std::sync::OnceLock<cotreat_care::explain::Library>,
+    /// What was worked out for caseloads.
+    kept: caseload::Kept,
 }
 
 impl std::fmt::Debug for Clinic {
@@ -114,6 +124,7 @@ impl Clinic {
             directory: tokio::sync::Mutex::default(),
             alarms_seen: tokio::sync::Mutex::default(),
             library: std::sync::OnceLock::new(),
+            kept: caseload::Kept::default(),
         }
     }
 
@@ -221,6 +232,17 @@ pub fn who(viewer: &Viewer) -> Who {
             profession: profession.clone(),
             organisation: Some(organisation.clone()),
         },
+        Viewer::Outsider {
+            id,
+            name,
+            profession,
+            ..
+        } => Who::Practitioner {
+            id: id.clone(),
+            name: name.clone(),
+            profession: profession.clone(),
+            organisation: None,
+        },
         Viewer::Staff { user, name, .. } => Who::Staff {
             id: user.clone(),
             name: name.clone(),
@@ -246,7 +268,12 @@ pub fn actor(viewer: &Viewer) -> Actor {
         },
         Viewer::Patient { .. } | Viewer::Task { .. } => Actor::Patient,
         Viewer::Operator => Actor::Operator,
-        Viewer::Outsider { .. } | Viewer::Anonymous => Actor::Program,
+        Viewer::Outsider { id, name, .. } => Actor::User {
+            id: id.clone(),
+            name: name.clone(),
+            organisation: None,
+        },
+        Viewer::Anonymous => Actor::Program,
     }
 }
 

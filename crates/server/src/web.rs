@@ -20,6 +20,7 @@ use std::sync::Arc;
 use cotreat_people::event::Actor;
 
 use crate::clinic::Clinic;
+use crate::demo::Demo;
 use cotreat_store::account::SetupWhy;
 
 use crate::identity::Identity;
@@ -56,6 +57,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Whether work can be done.
     pub health: Arc<Health>,
+    /// Whom one can be with one press, in a demonstration.
+    pub demo: Option<Arc<Demo>>,
 }
 
 impl App {

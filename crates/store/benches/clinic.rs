@@ -326,6 +326,7 @@ fn referred() -> [Event; 3] {
             profession: "massage_therapist".to_owned(),
             practitioner: Some("practitioner-0007".to_owned()),
             organisation: None,
+            outside: None,
         },
         content: [("reason", "stiff flank"), ("what was tried", "heat")]
             .map(|(heading, text)| (heading.to_owned(), text.to_owned()))

@@ -29,6 +29,11 @@ pub struct Place {
 /// The menu. A new page that staff go to from anywhere gets a line here.
 pub const PLACES: &[Place] = &[
     Place {
+        word: "menu-caseload",
+        address: "/",
+        roles: &[Role::Clinician],
+    },
+    Place {
         word: "menu-today",
         address: "/today",
         roles: &[Role::FrontDesk],
@@ -44,9 +49,29 @@ pub const PLACES: &[Place] = &[
         roles: &[Role::Owner, Role::Researcher],
     },
     Place {
+        word: "menu-alerts",
+        address: "/alerts",
+        roles: &[Role::Clinician, Role::FrontDesk, Role::Owner],
+    },
+    Place {
+        word: "menu-inquiries",
+        address: "/inquiries",
+        roles: &[Role::FrontDesk],
+    },
+    Place {
         word: "menu-patients",
         address: "/patients",
         roles: &[Role::Clinician, Role::FrontDesk, Role::Owner],
+    },
+    Place {
+        word: "menu-referrals",
+        address: "/referrals",
+        roles: &[Role::Clinician, Role::FrontDesk],
+    },
+    Place {
+        word: "menu-directory",
+        address: "/directory",
+        roles: &[Role::Clinician, Role::FrontDesk],
     },
     Place {
         word: "menu-people",
@@ -83,6 +108,10 @@ impl Place {
     #[must_use]
     pub fn holds(&self, address: &str) -> bool {
         let path = address.split(['?', '#']).next().unwrap_or_default();
+        // Everything lies below the first page; only it is there.
+        if self.address == "/" {
+            return path == "/";
+        }
         path.strip_prefix(self.address)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }

@@ -44,10 +44,12 @@ pub const AREAS: &[Area] = areas!(
     "account",
     "patient",
     "practitioner",
+    "referral",
     "desk",
     "owner",
     "knowledge",
-    "problems"
+    "problems",
+    "demo"
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -86,6 +86,9 @@ pub fn referral_link() -> Viewer {
     Viewer::Outsider {
         referral: REFERRAL.to_owned(),
         patient: PATIENT.to_owned(),
+        id: "outsider/1".to_owned(),
+        name: "Dr Hill".to_owned(),
+        profession: "gp".to_owned(),
     }
 }
 
@@ -251,7 +254,7 @@ pub fn elsewhere_done(action: Action, organisation: &str) -> Option<Resource<'_>
             purpose: "a study",
         },
         Action::SeeDirectory | Action::SeeMetrics | Action::Backup => Resource::Installation,
-        Action::SignInSettings => Resource::Account {
+        Action::SignInSettings | Action::ChangeOwnEntry => Resource::Account {
             user: if organisation == OURS { ME } else { COLLEAGUE },
         },
         _ => return None,

@@ -134,6 +134,13 @@ const STEPS: [(Step, &str); 10] = [
 fn known(look: &Look<'_>, draft: &Referral) -> Result<(), Refusal> {
     let knowledge = look.knowledge;
     look.find(&knowledge.professions, "profession", &draft.to.profession)?;
+    if let Some(outside) = &draft.to.outside {
+        let how = "name who is meant, and the e-mail address that reaches them";
+        general::words(&outside.name, "the name", how)?;
+        general::words(&outside.email, "the e-mail address", how)?;
+        let answers = draft.to.practitioner.as_deref().unwrap_or_default();
+        general::words(answers, "the id of whoever answers", how)?;
+    }
     if let Some(pathway) = &draft.pathway {
         look.find(&knowledge.pathways, "pathway", pathway)?;
     }
@@ -179,9 +186,9 @@ fn complete(look: &Look<'_>, referral: &Referral) -> Result<(), Refusal> {
         .as_ref()
         .and_then(|id| knowledge.pathways.get(id));
     let profession = knowledge.professions.get(&referral.to.profession);
-    let (wanted, statement) = match (pathway, profession) {
-        (Some(pathway), _) => (&pathway.content, &pathway.statement),
-        (None, Some(profession)) => (&profession.referral_content, &profession.statement),
+    let statement = match (pathway, profession) {
+        (Some(pathway), _) => &pathway.statement,
+        (None, Some(profession)) => &profession.statement,
         (None, None) => return Ok(()),
     };
     let says = |heading: &String| {
@@ -190,7 +197,8 @@ fn complete(look: &Look<'_>, referral: &Referral) -> Result<(), Refusal> {
             .get(heading)
             .is_some_and(|text| !text.trim().is_empty())
     };
-    let missing: Vec<&str> = wanted
+    let missing: Vec<&str> = referral
+        .headings(knowledge)
         .iter()
         .filter(|heading| !says(heading))
         .map(String::as_str)

@@ -32,6 +32,18 @@ pub struct Addressee {
     /// Id of the organisation, where it is for anybody there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
+    /// Somebody who is not in the directory and answers by a link; `practitioner` is then their id here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<Outside>,
+}
+
+/// Somebody outside: who, and where a link reaches them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Outside {
+    /// Their name, as whoever referred typed it.
+    pub name: String,
+    /// The e-mail address to which the link and its codes go.
+    pub email: String,
 }
 
 /// What the receiver is asked to keep to, e.g. "no thrust", "avoid prone", "no deep pressure at L5".

@@ -171,22 +171,6 @@ pub struct Waiting<'a> {
     pub profession: &'a str,
 }
 
-impl ReferralRecord {
-    /// As [`Waiting::overdue`].
-    #[must_use]
-    pub fn overdue(&self, knowledge: &Knowledge, today: Date) -> Option<Overdue> {
-        let waiting = Waiting {
-            state: self.state,
-            since: self.since,
-            counts_from: self.counts_from,
-            appointment: self.appointment,
-            pathway: self.referral.pathway.as_deref(),
-            profession: &self.referral.to.profession,
-        };
-        waiting.overdue(knowledge, today)
-    }
-}
-
 impl Waiting<'_> {
     /// Whether something should have happened by now: an answer or an appointment within the days of the pathway (else of the profession,
     /// else of the method), the appointment itself, or a report.
@@ -210,11 +194,48 @@ impl Waiting<'_> {
         })
     }
 
-    fn answer_days(&self, knowledge: &Knowledge) -> u32 {
+    /// Within how many days it is to be answered.
+    #[must_use]
+    pub fn answer_days(&self, knowledge: &Knowledge) -> u32 {
         self.pathway
             .and_then(|id| knowledge.pathways.get(id)?.answer_days)
             .or_else(|| knowledge.professions.get(self.profession)?.answer_days)
             .unwrap_or(knowledge.method.answer_days)
+    }
+}
+
+impl ReferralRecord {
+    /// Whether something should have happened by now: see [`Waiting::overdue`].
+    #[must_use]
+    pub fn overdue(&self, knowledge: &Knowledge, today: Date) -> Option<Overdue> {
+        self.waiting().overdue(knowledge, today)
+    }
+
+    /// What says for how long it may be waited for.
+    #[must_use]
+    pub fn waiting(&self) -> Waiting<'_> {
+        Waiting {
+            state: self.state,
+            since: self.since,
+            counts_from: self.counts_from,
+            appointment: self.appointment,
+            pathway: self.referral.pathway.as_deref(),
+            profession: &self.referral.to.profession,
+        }
+    }
+}
+
+impl Referral {
+    /// The headings that it must have before it is sent: those of its pathway, else of the profession it goes to.
+    #[must_use]
+    pub fn headings<'k>(&self, knowledge: &'k Knowledge) -> &'k [String] {
+        let pathway = self.pathway.as_ref();
+        let pathway = pathway.and_then(|id| knowledge.pathways.get(id));
+        match (pathway, knowledge.professions.get(&self.to.profession)) {
+            (Some(pathway), _) => &pathway.content,
+            (None, Some(profession)) => &profession.referral_content,
+            (None, None) => &[],
+        }
     }
 }
 

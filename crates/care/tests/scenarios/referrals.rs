@@ -103,6 +103,7 @@ fn a_referral_says_what_its_pathway_wants() {
             profession: "rheumatologist".into(),
             practitioner: None,
             organisation: None,
+            outside: None,
         },
         ..referral()
     };

@@ -358,6 +358,7 @@ pub fn referral() -> Referral {
             profession: profession.into(),
             practitioner: Some("max".into()),
             organisation: None,
+            outside: None,
         },
         content: headings
             .iter()

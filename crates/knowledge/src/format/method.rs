@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::At;
-use crate::format::Basis;
 use crate::format::cited::has_citation;
+use crate::format::{Basis, FindingKind};
 
 /// The numbers of the reasoning.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -50,6 +50,42 @@ pub struct Method {
     pub window_days_before: u32,
     /// … to this many days after it.
     pub window_days_after: u32,
+    /// What of a record stands under which heading of a referral before anybody writes there.
+    #[serde(default)]
+    pub heading: Vec<Heading>,
+}
+
+/// A heading of referrals, and what of a record belongs under it. Nothing else is put there; whoever refers reads it and writes the rest.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Heading {
+    /// The heading, as pathways and professions have it.
+    pub says: At<String>,
+    /// All that was found of these kinds.
+    #[serde(default)]
+    pub kinds: Vec<FindingKind>,
+    /// What is on record about these findings, whether they are there or not.
+    #[serde(default)]
+    pub findings: Vec<At<String>>,
+    /// What is on record elsewhere.
+    #[serde(default)]
+    pub record: Vec<RecordPart>,
+}
+
+/// A part of a record that is no finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordPart {
+    /// Medicines that are taken.
+    Medicines,
+    /// Treatment in this episode and elsewhere.
+    Treatment,
+    /// Alarms that stand.
+    Alarms,
+    /// Alarms that were cleared, with the reason, and signs that were looked for and are not there.
+    RuledOut,
+    /// Scores of questionnaires.
+    Scores,
 }
 
 has_citation!(Method);

@@ -218,5 +218,33 @@ pub(crate) fn method(context: &Context<'_>, files: &Files) -> Option<(format::Me
             "widening ≥ 1, missing_interval_factor > 1, max_clusters ≥ 1, cannot_say_bands ≥ 2",
         );
     }
+    headings(context, files, &written.file, method);
     Some((method.clone(), context.statement(&written.file, method)))
+}
+
+/// A heading that no referral has, or that stands here twice, would never be read; a finding that is not known could not be shown.
+fn headings(context: &Context<'_>, files: &Files, file: &str, method: &format::Method) {
+    let of_pathways = files.pathways.iter().flat_map(|one| &one.value.content);
+    let of_professions = files.professions.iter();
+    let of_professions = of_professions.flat_map(|one| &one.value.referral_content);
+    let wanted: BTreeSet<&String> = of_pathways.chain(of_professions).collect();
+    let mut before = BTreeSet::new();
+    for heading in &method.heading {
+        let says = &heading.says;
+        let all_read = !["pathways/", "professions/"]
+            .iter()
+            .any(|folder| files.unread.any_below(folder));
+        if all_read && !wanted.contains(&says.value) {
+            let what = format!("no referral has the heading `{}`", says.value);
+            let how = "write it as in `content` of a pathway or `referral_content` of a profession";
+            context.wrong(file, says, what, how);
+        }
+        if !before.insert(&says.value) {
+            let what = format!("the heading `{}` stands here twice", says.value);
+            context.wrong(file, says, what, "keep one of them");
+        }
+        for finding in &heading.findings {
+            context.find(&context.ids.findings, file, finding);
+        }
+    }
 }

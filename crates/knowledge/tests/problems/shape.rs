@@ -269,10 +269,10 @@ on = 2026-01-31
     },
     Mistake {
         name: "an unknown key in the numbers of the method",
-        edits: &[Add(
+        edits: &[Swap(
             "method.toml",
-            r#"max_cluster = 3
-"#,
+            "window_days_after      = 14",
+            "window_days_after = 14\nmax_cluster = 3",
         )],
         told: &[
             "method.toml:19:1: `max_cluster` does not belong in this file",

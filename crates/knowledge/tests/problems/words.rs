@@ -198,6 +198,22 @@ on = "2026-01-31"
         ],
     },
     Mistake {
+        name: "a heading that no referral has, one that stands there twice, and a finding that is not known",
+        edits: &[Swap(
+            "method.toml",
+            "findings = [\"saddle_sensation_change\"] # what is on record about these, there or not\n",
+            "findings = [\"night_pains\"]\n[[heading]]\nsays = \"findings with dates\"\n[[heading]]\nsays = \"shoe size\"\n",
+        )],
+        told: &[
+            "method.toml:23:13: there is no finding `night_pains`",
+            "  help: `cotreat explain` lists every finding; each is a file below `findings/`",
+            "method.toml:25:8: the heading `findings with dates` stands here twice",
+            "  help: keep one of them",
+            "method.toml:27:8: no referral has the heading `shoe size`",
+            "  help: write it as in `content` of a pathway or `referral_content` of a profession",
+        ],
+    },
+    Mistake {
         name: "a band from nothing",
         edits: &[Swap(
             "method.toml",

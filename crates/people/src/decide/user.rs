@@ -60,7 +60,7 @@ pub enum UserAct {
 
 /// Longer training than a working life has hours for.
 const HOURS: u32 = 100_000;
-/// The most techniques, and the most languages, that somebody is known for.
+/// The most techniques, languages and places that somebody is known for.
 const MANY: usize = 200;
 
 pub(super) fn decide(user: &User, wish: &Wish<UserAct>) -> Result<UserEvent, Refusal> {
@@ -154,11 +154,18 @@ fn qualification(told: &Qualification, year: i16) -> Result<(), Refusal> {
         }
         _ => {}
     }
-    if told.techniques.len() > MANY || told.languages.len() > MANY {
+    if [
+        told.techniques.len(),
+        told.languages.len(),
+        told.areas.len(),
+    ]
+    .into_iter()
+    .any(|many| many > MANY)
+    {
         return Err(Refusal::new(
             Refused::TooLong,
             "not written down",
-            format!("more than {MANY} techniques or languages"),
+            format!("more than {MANY} techniques, languages or places"),
             "name those that matter to whoever looks for somebody",
         ));
     }
@@ -167,6 +174,9 @@ fn qualification(told: &Qualification, year: i16) -> Result<(), Refusal> {
     }
     for tag in &told.languages {
         texts::language(tag)?;
+    }
+    for area in &told.areas {
+        texts::line(area, "the place", texts::NAME)?;
     }
     Ok(())
 }

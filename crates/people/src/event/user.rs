@@ -81,6 +81,45 @@ pub struct Qualification {
     /// Languages they speak, as BCP 47 tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
+    /// Where they see patients, as people there call it: towns, districts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<String>,
+    /// Whether they take new patients; none: they did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_patients: Option<NewPatients>,
+}
+
+/// Whether somebody takes new patients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NewPatients {
+    /// They have room.
+    Yes,
+    /// There is a waiting list.
+    WaitingList,
+    /// They have no room.
+    No,
+}
+
+impl NewPatients {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::WaitingList, Self::No];
+
+    /// As it is written: `waiting_list`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::WaitingList => "waiting_list",
+            Self::No => "no",
+        }
+    }
+
+    /// What is written so.
+    #[must_use]
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.id() == id)
+    }
 }
 
 impl Kind for UserEvent {

@@ -2,7 +2,7 @@
 
 use cotreat_people::Role;
 use cotreat_people::decide::{Refused, UserAct};
-use cotreat_people::event::{Account, Qualification};
+use cotreat_people::event::{Account, NewPatients, Qualification};
 use cotreat_people::user::User;
 
 use super::story::Story;
@@ -17,6 +17,8 @@ fn account() -> Account {
             practising_since: Some(2015),
             techniques: vec!["deep_friction".into()],
             languages: vec!["es".into(), "pt-BR".into()],
+            areas: vec!["Leeds LS6".into()],
+            new_patients: Some(NewPatients::WaitingList),
         }),
     }
 }
@@ -188,6 +190,11 @@ fn an_account_must_be_possible() {
             qualified(&|q| q.languages.push("español".into())),
             Refused::DoesNotFit,
             "the language",
+        ),
+        (
+            qualified(&|q| q.areas.push("Leeds\nYork".into())),
+            Refused::StrangeCharacters,
+            "the place",
         ),
         (
             qualified(&|q| q.training_hours = Some(u32::MAX)),

@@ -38,12 +38,16 @@ pub const fn action(act: &Act) -> Action {
     }
 }
 
-/// The referral an answer is for: who may answer goes by to whom it was sent.
+/// The referral that is answered or arranged: who may goes by to whom it was sent, and somebody outside has a link to this one only.
 #[must_use]
 pub fn referral(act: &Act) -> Option<&str> {
     match act {
-        Act::AcceptReferral(answer) => Some(&answer.referral),
-        Act::DeclineReferral(answer) => Some(&answer.referral),
+        Act::AcceptReferral(one) => Some(&one.referral),
+        Act::DeclineReferral(one) => Some(&one.referral),
+        Act::ScheduleReferral(one) => Some(&one.referral),
+        Act::MissReferral(one) => Some(&one.referral),
+        Act::StartReferral(one) => Some(&one.referral),
+        Act::CompleteReferral(one) => Some(&one.referral),
         _ => None,
     }
 }

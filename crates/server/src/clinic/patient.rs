@@ -533,6 +533,7 @@ impl Clinic {
         use cotreat_access::Viewer;
         match viewer {
             Viewer::Patient { .. } | Viewer::Task { .. } => Purpose::OwnRecord,
+            Viewer::Outsider { .. } => Purpose::Care,
             Viewer::Staff {
                 user, organisation, ..
             } => {

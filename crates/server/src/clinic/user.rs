@@ -216,7 +216,7 @@ impl Clinic {
     }
 
     /// Lets the rules of the directory decide about acts that belong together, and writes what happens, or nothing.
-    async fn user_acts(
+    pub(super) async fn user_acts(
         &self,
         caller: &Caller,
         id: &str,

@@ -63,6 +63,18 @@ impl Letter {
         }
     }
 
+    /// A link to a referral for somebody outside, in English. Whom it is about and what for stands behind it.
+    #[must_use]
+    pub fn referral(to: &str, clinic: &str, address: &str) -> Self {
+        Self {
+            to: to.to_owned(),
+            subject: format!("{clinic} refers to you"),
+            text: format!(
+                "{clinic} has a referral for you:\n\n{address}\n\nIt is good for 14 days. A code will be sent to this e-mail address before anything is shown.\nIf this is not for you, tell {clinic} and delete it.\n\n{clinic}\n"
+            ),
+        }
+    }
+
     /// A link for a patient, in English. What it is for stands on the page behind it.
     #[must_use]
     pub fn link(to: &str, clinic: &str, address: &str) -> Self {

@@ -3,10 +3,12 @@
 //! - A **task link** answers one assignment. Opening it shows a button and nothing of the patient; the date of birth starts it ([`task`]). What they had answered and not sent
 //!   comes back; once it is sent the link says thank you and no more.
 //! - A **page link** reads the patient's own page. Each visit needs a code that is sent to their address, and lasts half an hour ([`page`]).
+//! - A **referral link** lets somebody outside answer one referral. Each visit needs a code too, which is sent to the address that the referral names ([`referral`]).
 //!
 //! Mail programs open links by themselves, ask for them with HEAD, and some press buttons: nothing but a right answer uses anything up.
 
 pub mod page;
+pub mod referral;
 pub mod task;
 
 use std::net::IpAddr;
@@ -29,6 +31,8 @@ pub enum LinkState {
     Task(Link),
     /// A page that waits for a code.
     Page(Link),
+    /// A referral that waits for a code, from somebody outside. Show nothing of the patient before that.
+    Referral(Link),
     /// A task whose answers were sent in: say thank you, and nothing else.
     ThankYou,
     /// Nothing: it never was one, or it has expired, was taken back, replaced, or died of too many tries. A stranger is not told which; say whom to ask for a new one.
@@ -86,6 +90,7 @@ impl Identity {
             LinkKind::Task if link.submitted.is_some() => LinkState::ThankYou,
             LinkKind::Task => LinkState::Task(link),
             LinkKind::Page => LinkState::Page(link),
+            LinkKind::Referral => LinkState::Referral(link),
         })
     }
 

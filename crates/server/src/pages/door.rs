@@ -43,7 +43,7 @@ pub async fn task(
     Ok(match app.identity.look_at_link(&read, from.0, now).await? {
         LinkState::Task(_) => birth(&words, &link, &Fields::new(&words)),
         LinkState::ThankYou => thank_you(&words),
-        LinkState::Page(_) | LinkState::NotGood => not_good(&words),
+        LinkState::Page(_) | LinkState::Referral(_) | LinkState::NotGood => not_good(&words),
     })
 }
 
@@ -144,7 +144,9 @@ pub async fn page(
             };
             Page::whole(Frame::new(&words, words.say("door-page")).page(body))
         }
-        LinkState::Task(_) | LinkState::ThankYou | LinkState::NotGood => not_good(&words),
+        LinkState::Task(_) | LinkState::Referral(_) | LinkState::ThankYou | LinkState::NotGood => {
+            not_good(&words)
+        }
     })
 }
 

@@ -63,6 +63,7 @@ async fn made(
     let door = match kind {
         LinkKind::Task => "t",
         LinkKind::Page => "p",
+        LinkKind::Referral => "r",
     };
     let address = |token: &Token| format!("{}/{door}/{}", app.origin, token.to_text().as_str());
     let letter = |token: &Token| match &identity.email {

@@ -14,9 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, audit, begin, desk, door, episode, erase, health, home, intake,
-    knowledge, language, link, members, organisation, own, owner, patient, patients, sign_in,
-    unsent,
+    account, alerts, answer, audit, begin, demo, desk, directory, door, episode, erase, health,
+    home, inquiries, intake, knowledge, language, link, members, organisation, outsider, own,
+    owner, patient, patients, referrals, sign_in, start, unsent,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -69,6 +69,11 @@ pub const ROUTES: &[Route] = routes! {
     get  "/health/live"                    Anybody  => health::live;
     get  "/health/ready"                   Anybody  => health::ready;
     get  "/metrics"                        Anybody  => health::metrics;
+    // There only in a demonstration.
+    get  "/demo"                           Anybody  => demo::show;
+    post "/demo/staff"                     Anybody  => demo::be_staff;
+    post "/demo/patients"                  Anybody  => demo::be_patient;
+    get  "/demo/letters"                   Anybody  => demo::letters;
 
     post "/language"                       Anybody  => language::choose;
     get  "/sign-in"                        Anybody  => sign_in::ask;
@@ -177,6 +182,13 @@ pub const ROUTES: &[Route] = routes! {
     get  "/answer"                         Link     => answer::begin;
     get  "/answer/{number}"                Link     => answer::sheet;
     post "/answer/{number}"                Link     => answer::save;
+    // The public page of a clinic, and who wrote there.
+    get  "/start/{organisation}"           Anybody  => start::show;
+    post "/start/{organisation}"           Anybody  => start::answer;
+    post "/start/{organisation}/leave"     Anybody  => start::leave;
+    get  "/inquiries"                      SignedIn => inquiries::list;
+    post "/inquiries"                      SignedIn => inquiries::decide;
+
     // The intake of a patient, and the alerts that come of it.
     get  "/intake"                         Link     => intake::begin;
     post "/intake"                         Link     => intake::start;
@@ -196,6 +208,24 @@ pub const ROUTES: &[Route] = routes! {
     post "/my-record/question"             Link     => own::ask;
     post "/my-record/consent"              Link     => own::consent;
     post "/my-record/close"                Link     => own::close;
+
+    // Referrals, the directory, and somebody outside who answers by a link.
+    get  "/referrals"                                         SignedIn => referrals::list;
+    get  "/episodes/{id}/referrals/new"                       SignedIn => referrals::ask;
+    post "/episodes/{id}/referrals/new"                       SignedIn => referrals::write;
+    get  "/episodes/{id}/referrals/{referral}"                SignedIn => referrals::show;
+    post "/episodes/{id}/referrals/{referral}"                SignedIn => referrals::act;
+    get  "/episodes/{id}/referrals/{referral}/appointment.ics" SignedIn => referrals::calendar;
+    get  "/directory"                                         SignedIn => directory::search;
+    post "/directory/own"                                     SignedIn => directory::change_own;
+    get  "/directory/people/{user}"                           SignedIn => directory::person;
+    get  "/directory/organisations/{id}"                      SignedIn => directory::organisation;
+    get  "/r/{token}"                                         Anybody  => outsider::door;
+    post "/r/{token}"                                         Anybody  => outsider::code;
+    post "/r/{token}/open"                                    Anybody  => outsider::open;
+    get  "/referral"                                          Link     => outsider::show;
+    post "/referral"                                          Link     => outsider::answer;
+    post "/referral/close"                                    Link     => outsider::close;
 };
 
 /// A request larger than this is not read.

@@ -12,7 +12,7 @@ use cotreat_ui::{self as menu, Frame, Staff, Words};
 use jiff::tz::TimeZone;
 
 use super::{App, Problem, language};
-use crate::clinic::{Caller, Place};
+use crate::clinic::{Caller, Place, ReferralPlace};
 use crate::identity::cookie::Jar;
 use crate::identity::csrf::FormSecret;
 use crate::identity::session::Seen;
@@ -254,6 +254,18 @@ impl LinkPage {
         }
     }
 
+    /// The referral that is open, as its link names it, and whose it is.
+    ///
+    /// # Errors
+    /// It is no referral link.
+    pub fn referral(&self) -> Result<(&str, ReferralPlace<'_>), Problem> {
+        let link = &self.session.link;
+        match (link.kind, ReferralPlace::read(&link.assignment)) {
+            (LinkKind::Referral, Some(place)) => Ok((&link.patient, place)),
+            _ => Err(Problem::not_found()),
+        }
+    }
+
     /// The patient whose page is open.
     ///
     /// # Errors
@@ -264,7 +276,7 @@ impl LinkPage {
             LinkKind::Page => Ok(Caller::of(Viewer::Patient {
                 patient: link.patient.clone(),
             })),
-            LinkKind::Task => Err(Problem::not_found()),
+            LinkKind::Task | LinkKind::Referral => Err(Problem::not_found()),
         }
     }
 }

@@ -3,8 +3,11 @@
 #[macro_use]
 mod support;
 
+mod caseload;
 mod corpus;
 mod desk;
+mod directory;
+mod episode;
 mod forms;
 mod glass;
 mod intake;
@@ -12,6 +15,9 @@ mod knowledge;
 mod languages;
 mod links;
 mod matrix;
+mod own;
 mod owner;
 mod record;
+mod referrals;
 mod signing_in;
+mod start;

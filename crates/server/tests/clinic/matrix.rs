@@ -107,8 +107,93 @@ const ABOUT_EPISODES: &[Form] = &[
         Action::TakeAlert,
         &[("does-", "")],
     ),
+    (
+        "GET",
+        "/episodes/{id}/referrals/new",
+        Action::DraftReferral,
+        &[],
+    ),
+    (
+        "POST",
+        "/episodes/{id}/referrals/new",
+        Action::DraftReferral,
+        &[("do", "save")],
+    ),
+];
+/// About a referral that is not there: whoever is let through is told so, and cannot tell whether there is one.
+const ABOUT_REFERRALS: &[Form] = &[
+    (
+        "GET",
+        "/episodes/{id}/referrals/{referral}",
+        Action::SeeReferral,
+        &[],
+    ),
+    (
+        "POST",
+        "/episodes/{id}/referrals/{referral}",
+        Action::DraftReferral,
+        &[("do", "cancel"), ("cancel-reason", "x")],
+    ),
+    (
+        "GET",
+        "/episodes/{id}/referrals/{referral}/appointment.ics",
+        Action::SeeReferral,
+        &[],
+    ),
+];
+/// Whom the policies let look for colleagues.
+const ABOUT_THE_DIRECTORY: &[&str] = &[
+    "/directory",
+    "/directory/people/{user}",
+    "/directory/organisations/{id}",
+];
+/// What is done on the pages of an episode: whoever does it sees into the record, and may do this too. Fields are those of an empty form.
+const IN_EPISODES: &[(&str, &str, Action)] = &[
+    ("POST", "/episodes/{id}/alarms", Action::ClearAlarm),
+    ("POST", "/episodes/{id}/answers", Action::WriteFacts),
+    ("POST", "/episodes/{id}/questions", Action::AnswerQuestion),
+    ("GET", "/episodes/{id}/session", Action::WriteSession),
+    ("POST", "/episodes/{id}/session", Action::WriteSession),
+    (
+        "GET",
+        "/episodes/{id}/sessions/{session}",
+        Action::WriteSession,
+    ),
+    (
+        "POST",
+        "/episodes/{id}/sessions/{session}",
+        Action::WriteSession,
+    ),
+    ("GET", "/episodes/{id}/examine", Action::WriteFacts),
+    ("POST", "/episodes/{id}/examine", Action::WriteFacts),
+    ("GET", "/episodes/{id}/plan", Action::AgreePlan),
+    ("POST", "/episodes/{id}/plan", Action::AgreePlan),
+    ("GET", "/episodes/{id}/medicines", Action::SeeRecord),
+    ("POST", "/episodes/{id}/medicines", Action::WriteMedication),
+    ("GET", "/episodes/{id}/measures", Action::SeeRecord),
+    ("POST", "/episodes/{id}/measures", Action::AssignInstrument),
+    (
+        "GET",
+        "/episodes/{id}/measures/{instrument}",
+        Action::SeeRecord,
+    ),
+    (
+        "POST",
+        "/episodes/{id}/measures/{instrument}",
+        Action::AnswerInstrument,
+    ),
+    ("GET", "/episodes/{id}/close", Action::SeeRecord),
+    ("POST", "/episodes/{id}/close", Action::CloseEpisode),
+    ("POST", "/episodes/{id}/drafts/{form}", Action::WriteSession),
 ];
 const ABOUT_ORGANISATIONS: &[Form] = &[
+    ("GET", "/inquiries", Action::RegisterPatient, &[]),
+    (
+        "POST",
+        "/inquiries",
+        Action::RegisterPatient,
+        &[("inquiry", "")],
+    ),
     ("GET", "/patients/new", Action::RegisterPatient, &[]),
     ("GET", "/today", Action::RegisterPatient, &[]),
     (
@@ -193,9 +278,12 @@ const FOR_ALL: &[&str] = &[
     "/knowledge",
     "/knowledge/{kind}",
     "/knowledge/{kind}/{id}",
+    "/referrals",
 ];
 /// A form with a file; walked in `desk.rs`.
 const WITH_A_FILE: &str = "/today";
+/// Clinicians change what they say about themselves; nobody else has anything to say there.
+const OWN_ENTRY: &str = "/directory/own";
 /// Walked act by act.
 const ACTS: &str = "/episodes/{id}/acts";
 
@@ -206,6 +294,12 @@ fn every_route_of_signed_in_people_is_walked() {
         listed(ABOUT_PATIENTS)
             || listed(ABOUT_EPISODES)
             || listed(ABOUT_ORGANISATIONS)
+            || listed(ABOUT_REFERRALS)
+            || ABOUT_THE_DIRECTORY.contains(&path)
+            || path == OWN_ENTRY
+            || IN_EPISODES
+                .iter()
+                .any(|(m, p, _)| *m == method && *p == path)
             || FOR_ALL.contains(&path)
             || path == ACTS
             || (path == WITH_A_FILE && method == "POST")
@@ -422,6 +516,20 @@ both!(
                         walk.check(&format!("{method} {place}"), may, (status, text));
                     }
                 }
+                for (method, path, wanted) in IN_EPISODES {
+                    let sees = walk.may(Action::SeeRecord, patient).await;
+                    let may = sees && walk.may(*wanted, patient).await;
+                    let place = path
+                        .replace("{id}", id)
+                        .replace("{session}", "nothing")
+                        .replace("{instrument}", "peg")
+                        .replace("{form}", "session");
+                    let (status, text) = walk.send(method, &place, &[], id).await;
+                    // There is no such session for whoever may see one.
+                    if !(may && path.contains("{session}") && status == 404) {
+                        walk.check(&format!("{method} {place}"), may, (status, text));
+                    }
+                }
                 for act in &acts {
                     let typed: cotreat_care::decide::Act = serde_json::from_value(act.clone())
                         .unwrap_or_else(|e| panic!("{act}: {e}"));
@@ -468,6 +576,40 @@ both!(
                 let answer = walk.send(method, &place, fields, "").await;
                 walk.check(&format!("{method} {place}"), may, answer);
             }
+            for (id, patient) in [(&north_episode, &north), (&south_episode, &south)] {
+                for (method, path, wanted, fields) in ABOUT_REFERRALS {
+                    let place = path.replace("{id}", id).replace("{referral}", "none");
+                    let (status, text) = walk.send(method, &place, fields, id).await;
+                    let may = walk.may(*wanted, patient).await;
+                    // 409: it is not what was seen; 404: there is none. Both only for whoever may; for others there is no such episode, or not this.
+                    let told = if may { [404, 409] } else { [404, 403] };
+                    assert!(told.contains(&status), "{place}: {status} {text}");
+                }
+            }
+            let may = walk
+                .house
+                .clinic
+                .access
+                .decide(
+                    &walk.viewer(),
+                    Action::SeeDirectory,
+                    &Resource::Installation,
+                )
+                .allowed;
+            for path in ABOUT_THE_DIRECTORY {
+                let place = path.replace("{user}", "pia").replace("{id}", "north");
+                let answer = walk.send("GET", &place, &[], "").await;
+                walk.check(&place, may, answer);
+            }
+            let own = Resource::Account { user: &who.id };
+            let may = walk
+                .house
+                .clinic
+                .access
+                .decide(&walk.viewer(), Action::ChangeOwnEntry, &own)
+                .allowed;
+            let answer = walk.send("POST", OWN_ENTRY, &[], "").await;
+            walk.check(OWN_ENTRY, may, answer);
             // Searches list what may be found, and nothing else.
             let listed = walk.browser.get("/patients?q=garcia").await.text;
             for (patient, name) in [(&north, "north"), (&south, "south")] {

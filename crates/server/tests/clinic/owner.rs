@@ -46,6 +46,7 @@ both!(
         // 12 are due of the beginning and all answered; 5 of week 2, of which 2 are answered.
         for at in 0..12 {
             let (_, id) = episode(&house, &physio).await;
+            let mut browser = house.browser(&physio).await;
             let mut version = 1;
             let mut waves = vec![("baseline", true)];
             if at < 5 {
@@ -516,7 +517,7 @@ both!(an_owner_erases_by_number, |house: House| async move {
             .text
             .contains("The patient is erased")
     );
-    let mut at_desk = house.browser(&desk).await;
-    let gone = at_desk.get(&format!("/patients/{patient}")).await;
+    let mut browser = house.browser(&desk).await;
+    let gone = browser.get(&format!("/patients/{patient}")).await;
     assert_eq!(gone.status, 404);
 });

@@ -1,8 +1,9 @@
-//! Links of patients: one kind to answer a questionnaire, one to read their own page.
+//! Links of patients: one kind to answer a questionnaire, one to read their own page; and links for somebody outside, to answer a referral of a patient.
 
 use jiff::Timestamp;
 
 use super::{maybe_moment, moment};
+use crate::append::Batch;
 use crate::database::{Row, Tx, Value};
 use crate::error::Error;
 use crate::outbox::{self, Message};
@@ -18,7 +19,7 @@ pub struct Link {
     pub kind: LinkKind,
     /// Whose it is.
     pub patient: String,
-    /// What is to be answered; empty for a patient's page.
+    /// What is to be answered: an assignment, or a referral; empty for a patient's page.
     pub assignment: String,
     /// How often it was tried in vain since it last opened.
     pub tries: u64,
@@ -41,6 +42,8 @@ pub enum LinkKind {
     Task,
     /// Reading the patient's own page.
     Page,
+    /// Answering one referral, by somebody outside.
+    Referral,
 }
 
 impl LinkKind {
@@ -48,7 +51,14 @@ impl LinkKind {
         match self {
             Self::Task => "task",
             Self::Page => "page",
+            Self::Referral => "referral",
         }
+    }
+
+    /// The kind of a word in the column.
+    fn of(word: &str) -> Option<Self> {
+        let all = [Self::Task, Self::Page, Self::Referral];
+        all.into_iter().find(|kind| kind.id() == word)
     }
 }
 
@@ -95,11 +105,9 @@ impl Link {
     pub(super) fn read(row: &Row) -> Result<Self, Error> {
         Ok(Self {
             id: row.text(0)?,
-            kind: if row.text(1)? == LinkKind::Task.id() {
-                LinkKind::Task
-            } else {
-                LinkKind::Page
-            },
+            kind: LinkKind::of(&row.text(1)?).ok_or_else(|| Error::Damaged {
+                what: "the kind of a link".to_owned(),
+            })?,
             patient: row.text(2)?,
             assignment: row.text(3)?,
             tries: row.count(4)?,
@@ -130,9 +138,24 @@ impl Store {
         messages: &[Message],
         now: Timestamp,
     ) -> Result<(), Error> {
+        self.add_link_after(&[], token, new, messages, now).await
+    }
+
+    /// The same together with what happened that the link is for, all or nothing: nothing is sent that has no link, and no link is for what was not sent.
+    ///
+    /// # Errors
+    /// As for [`Self::add_link`] and [`Self::append_all`].
+    pub async fn add_link_after(
+        &self,
+        happened: &[Batch],
+        token: &[u8],
+        new: &NewLink<'_>,
+        messages: &[Message],
+        now: Timestamp,
+    ) -> Result<(), Error> {
         let (_turn, mut tx) = self.begin().await?;
         let done = self.add_link_in(&mut tx, token, new, messages, now).await;
-        self.settle(tx, &[], done.map(drop)).await
+        self.settle(tx, happened, done.map(drop)).await
     }
 
     /// Returns the numbers of the messages.

@@ -1,6 +1,6 @@
 //! Who works here: accounts, what they are in which organisation, and the directory of those who treat.
 
-use cotreat_people::event::{Account, Qualification, Recorded, UserEvent};
+use cotreat_people::event::{Account, NewPatients, Qualification, Recorded, UserEvent};
 
 use super::told::{bytes, id, told};
 use crate::database::{Tx, Value};
@@ -17,14 +17,17 @@ const ADD: &str = "INSERT INTO staff (user_id, email, account, disabled) VALUES 
 const DISABLE: &str = "UPDATE staff SET disabled = $1 WHERE user_id = $2";
 const GRANT: &str = "INSERT INTO member (user_id, organisation, role) VALUES ($1, $2, $3) ON CONFLICT (user_id, organisation, role) DO NOTHING";
 const WITHDRAW: &str = "DELETE FROM member WHERE user_id = $1 AND organisation = $2 AND role = $3";
-const QUALIFY: &str = "INSERT INTO practitioner (user_id, profession) VALUES ($1, $2)";
+const QUALIFY: &str =
+    "INSERT INTO practitioner (user_id, profession, new_patients) VALUES ($1, $2, $3)";
 const TECHNIQUE: &str = "INSERT INTO practitioner_technique (technique, user_id) VALUES ($1, $2) ON CONFLICT (technique, user_id) DO NOTHING";
 const LANGUAGE: &str = "INSERT INTO practitioner_language (language, user_id) VALUES ($1, $2) ON CONFLICT (language, user_id) DO NOTHING";
+const AREA: &str = "INSERT INTO practitioner_area (area, user_id) VALUES ($1, $2) ON CONFLICT (area, user_id) DO NOTHING";
 /// All that the directory is searched by.
-const UNQUALIFY: [&str; 3] = [
+const UNQUALIFY: [&str; 4] = [
     "DELETE FROM practitioner WHERE user_id = $1",
     "DELETE FROM practitioner_technique WHERE user_id = $1",
     "DELETE FROM practitioner_language WHERE user_id = $1",
+    "DELETE FROM practitioner_area WHERE user_id = $1",
 ];
 
 /// What the seal of an account is bound to.
@@ -44,13 +47,30 @@ fn languages(tag: &str) -> impl Iterator<Item = String> {
     [tag, whole].into_iter()
 }
 
+/// A place in the form in which it is looked up.
+pub(super) fn area(typed: &str) -> String {
+    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    format!("area {}", words.join(" "))
+}
+
+/// A place, and each of its words: "Leeds LS6" is found as "leeds" too.
+fn areas(place: &str) -> impl Iterator<Item = String> {
+    let whole = area(place);
+    let words: Vec<String> = place
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 1)
+        .map(area)
+        .collect();
+    std::iter::once(whole).chain(words)
+}
+
 impl Projection for Staff {
     fn name(&self) -> &'static str {
         "staff"
     }
 
     fn shape(&self) -> u32 {
-        1
+        2
     }
 
     fn streams(&self) -> &'static str {
@@ -73,8 +93,9 @@ impl Projection for Staff {
         );
         CREATE INDEX member_organisation ON member (organisation, user_id, role);
         CREATE TABLE practitioner (
-            user_id    TEXT NOT NULL PRIMARY KEY,
-            profession TEXT NOT NULL
+            user_id      TEXT NOT NULL PRIMARY KEY,
+            profession   TEXT NOT NULL,
+            new_patients TEXT
         );
         CREATE INDEX practitioner_profession ON practitioner (profession, user_id);
         CREATE TABLE practitioner_technique (
@@ -88,12 +109,18 @@ impl Projection for Staff {
             user_id  TEXT NOT NULL,
             PRIMARY KEY (language, user_id)
         );
-        CREATE INDEX practitioner_language_user ON practitioner_language (user_id);"
+        CREATE INDEX practitioner_language_user ON practitioner_language (user_id);
+        CREATE TABLE practitioner_area (
+            area    BIGINT NOT NULL,
+            user_id TEXT   NOT NULL,
+            PRIMARY KEY (area, user_id)
+        );
+        CREATE INDEX practitioner_area_user ON practitioner_area (user_id);"
     }
 
     fn drop_tables(&self) -> &'static str {
         "DROP TABLE IF EXISTS staff; DROP TABLE IF EXISTS member; DROP TABLE IF EXISTS practitioner;
-         DROP TABLE IF EXISTS practitioner_technique; DROP TABLE IF EXISTS practitioner_language;"
+         DROP TABLE IF EXISTS practitioner_technique; DROP TABLE IF EXISTS practitioner_language; DROP TABLE IF EXISTS practitioner_area;"
     }
 
     fn apply<'a>(&'a self, pen: &'a mut Pen<'_>, events: &'a [StoredEvent]) -> Step<'a> {
@@ -170,13 +197,21 @@ async fn qualify(
     qualification: &Qualification,
 ) -> Result<(), Error> {
     let profession = Value::Text(&qualification.profession);
-    pen.run(QUALIFY, &[id, profession]).await?;
+    let takes = qualification.new_patients.map(NewPatients::id);
+    pen.run(QUALIFY, &[id, profession, Value::Maybe(takes)])
+        .await?;
     for technique in &qualification.techniques {
         pen.run(TECHNIQUE, &[Value::Text(technique), id]).await?;
     }
     for tag in &qualification.languages {
         for language in languages(tag) {
             pen.run(LANGUAGE, &[Value::Text(&language), id]).await?;
+        }
+    }
+    for place in &qualification.areas {
+        for area in areas(place) {
+            let area = Value::Number(pen.keyed(&area));
+            pen.run(AREA, &[area, id]).await?;
         }
     }
     Ok(())

@@ -15,6 +15,7 @@ fn qualification(profession: &str, techniques: &[&str], languages: &[&str]) -> Q
         practising_since: Some(2010),
         techniques: owned(techniques),
         languages: owned(languages),
+        ..Qualification::default()
     }
 }
 

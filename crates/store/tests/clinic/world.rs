@@ -315,6 +315,7 @@ pub fn to(practitioner: Option<&str>, organisation: Option<&str>) -> Addressee {
         profession: "massage_therapist".to_owned(),
         practitioner: practitioner.map(str::to_owned),
         organisation: organisation.map(str::to_owned),
+        outside: None,
     }
 }
 

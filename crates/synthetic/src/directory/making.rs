@@ -110,6 +110,7 @@ impl Making<'_> {
             practising_since: Some(practising_since),
             techniques: self.offered(handle, &one.jurisdiction),
             languages: languages(&named.language),
+            ..Qualification::default()
         });
         let account = Account {
             name: name.clone(),

@@ -141,6 +141,7 @@ impl Story<'_> {
                 profession: profession.map(|one| one.id.clone()).unwrap_or_default(),
                 practitioner: (!anybody).then(|| receiver.id.clone()),
                 organisation: anybody.then(|| self.practice(receiver.practice).id.clone()),
+                outside: None,
             },
             content,
             guidance: self.guidance(from, ask),

@@ -1,4 +1,4 @@
-//! Reading one's own page, by a link and a code that is sent by e-mail each time.
+//! Reading one's own page, by a link and a code that is sent by e-mail each time; referral links are opened the same way.
 
 use std::net::IpAddr;
 
@@ -34,7 +34,7 @@ pub enum Visit {
 }
 
 impl Identity {
-    /// Sends a code (POST of the button; never on GET). `letter` writes it, to the address in the record.
+    /// Sends a code (POST of the button; never on GET). `letter` writes it, to the address in the record or in the referral.
     ///
     /// # Errors
     /// [`Refused::Gone`]: the link is not good; [`Refused::Wait`]: enough codes were sent for now; or a fault.
@@ -45,7 +45,9 @@ impl Identity {
         from: IpAddr,
         now: Timestamp,
     ) -> Result<(), Refused> {
-        let LinkState::Page(link) = self.look_at_link(token, from, now).await? else {
+        let (LinkState::Page(link) | LinkState::Referral(link)) =
+            self.look_at_link(token, from, now).await?
+        else {
             return Err(Refused::Gone);
         };
         self.limits.take(Limit::Code, Who::Name(&link.id), now)?;
@@ -74,7 +76,9 @@ impl Identity {
         from: IpAddr,
         now: Timestamp,
     ) -> Result<Visit, Refused> {
-        let LinkState::Page(link) = self.look_at_link(token, from, now).await? else {
+        let (LinkState::Page(link) | LinkState::Referral(link)) =
+            self.look_at_link(token, from, now).await?
+        else {
             return Err(Refused::Gone);
         };
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();

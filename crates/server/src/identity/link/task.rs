@@ -145,6 +145,6 @@ impl Identity {
 fn is_task(open: &LinkSession) -> Result<&cotreat_store::account::Link, Refused> {
     match open.link.kind {
         LinkKind::Task => Ok(&open.link),
-        LinkKind::Page => Err(Refused::NotAllowed),
+        LinkKind::Page | LinkKind::Referral => Err(Refused::NotAllowed),
     }
 }

@@ -57,8 +57,9 @@ fn what(link: &Link) -> &'static str {
     let intake = Place::read(&link.assignment).is_some_and(|place| place.assignment == INTAKE);
     match (link.kind, intake) {
         (LinkKind::Page, _) => "link-page",
-        (_, true) => "link-intake",
-        (_, false) => "link-questionnaire",
+        (LinkKind::Referral, _) => "link-referral",
+        (LinkKind::Task, true) => "link-intake",
+        (LinkKind::Task, false) => "link-questionnaire",
     }
 }
 

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use cotreat_people::event::Qualification;
 
 use super::staff;
+use crate::clinic;
 use crate::database::Value;
 use crate::error::Error;
+use crate::pen::Keyed;
 use crate::store::Store;
 
 /// What somebody who is looked for offers; what is not given does not matter.
@@ -20,6 +22,10 @@ pub struct Offers<'a> {
     pub language: Option<&'a str>,
     /// Id of the organisation in which they treat.
     pub organisation: Option<&'a str>,
+    /// A place where they see patients, or a word of it.
+    pub area: Option<&'a str>,
+    /// They do not say that they have no room for new patients.
+    pub has_room: bool,
 }
 
 /// Somebody a patient can be sent to.
@@ -42,6 +48,8 @@ const FIND: &str = "SELECT s.user_id, k.sealed, s.account, s.disabled, m.organis
      AND ($2 = '' OR EXISTS (SELECT 1 FROM practitioner_technique t WHERE t.technique = $2 AND t.user_id = p.user_id)) \
      AND ($3 = '' OR EXISTS (SELECT 1 FROM practitioner_language l WHERE l.language = $3 AND l.user_id = p.user_id)) \
      AND ($4 = '' OR EXISTS (SELECT 1 FROM member a WHERE a.user_id = p.user_id AND a.organisation = $4 AND a.role = 'clinician')) \
+     AND ($5 = 0 OR EXISTS (SELECT 1 FROM practitioner_area a WHERE a.area = $6 AND a.user_id = p.user_id)) \
+     AND ($7 = 0 OR p.new_patients IS NULL OR p.new_patients <> 'no') \
      ORDER BY s.user_id";
 
 impl Store {
@@ -51,11 +59,17 @@ impl Store {
     /// [`Error::Damaged`], or the database failed.
     pub async fn directory(&self, offers: Offers<'_>) -> Result<Vec<DirectoryEntry>, Error> {
         let language = offers.language.map(str::to_lowercase);
+        let area = offers
+            .area
+            .map(|typed| Keyed::new(&self.key).number(&clinic::staff::area(typed)));
         let values = [
             Value::Text(offers.profession.unwrap_or_default()),
             Value::Text(offers.technique.unwrap_or_default()),
             Value::Text(language.as_deref().unwrap_or_default()),
             Value::Text(offers.organisation.unwrap_or_default()),
+            Value::Number(i64::from(area.is_some())),
+            Value::Number(area.unwrap_or_default()),
+            Value::Number(i64::from(offers.has_room)),
         ];
         let rows = self.ask(FIND, &values).await?;
         let found = staff::folded(self, &rows)?.into_iter();
