@@ -20,7 +20,7 @@ pub(super) use typed::{Typed, inputs};
 pub(super) type Pairs = Vec<(String, String)>;
 
 /// A field that is there twice was not sent from a page of ours; only ticks come more than once, and the forms that are read with this have none.
-pub(super) fn once(pairs: &Pairs) -> Result<(), Problem> {
+pub(super) fn once(pairs: &[(String, String)]) -> Result<(), Problem> {
     let names: std::collections::BTreeSet<&str> =
         pairs.iter().map(|(name, _)| name.as_str()).collect();
     if names.len() == pairs.len() {
