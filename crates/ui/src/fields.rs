@@ -35,6 +35,11 @@ impl std::fmt::Debug for Fields {
     }
 }
 
+/// Control characters but for those that part lines and columns: nobody types them and nobody sees them, so they are neither kept nor written back.
+const fn unseen(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
+}
+
 impl Fields {
     /// An empty form.
     #[must_use]
@@ -51,7 +56,7 @@ impl Fields {
     pub fn sent(words: &Words, pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut fields = Self::new(words);
         for (name, value) in pairs {
-            fields.add(name, value);
+            fields.add(name, value.replace(unseen, ""));
         }
         fields
     }

@@ -7,12 +7,13 @@ use cotreat_care::record::{Overdue, State, Waiting};
 use cotreat_knowledge::format::Asked;
 use cotreat_knowledge::model::Instrument;
 use cotreat_people::Identity;
+use cotreat_people::likeness::{Sameness, likeness};
 use cotreat_store::account::{Booked, DiaryLine};
 use cotreat_store::clinic::ask::{
-    DueWanted, IntakeDue, QuestionnaireDue, ReferralListed, ReferralsWanted, Way,
+    DueWanted, Found, IntakeDue, QuestionnaireDue, ReferralListed, ReferralsWanted, Way,
 };
 use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 use super::{Caller, Clinic, Refused, new_id};
 use crate::diary::Diary;
@@ -21,6 +22,12 @@ use crate::diary::Diary;
 pub use cotreat_care::intake::INTAKE;
 /// An intake that was not sent in so long after the episode began is not chased any more.
 const INTAKE_CHASED: i64 = 90;
+/// So many files that may be of whom a diary means are compared.
+const COMPARED: usize = 20;
+/// Longer names are cut.
+const MOST_WORDS: usize = 8;
+/// Where a diary tells no date of birth, nobody has this one.
+const NOBODY_BORN: Date = date(1000, 1, 1);
 /// So much is listed at most of each.
 const LISTED: u32 = 500;
 
@@ -271,27 +278,42 @@ impl Clinic {
         found.ok_or(Refused::NotFound)
     }
 
-    /// The patient a line means, if it is one and no other. Only those whom the caller may find are thought of.
+    /// The patient a line means, if it is one and no other: by the number in the other program, else by name and date of birth together. Only those whom the caller may find are thought of.
     async fn whom(&self, caller: &Caller, told: &DiaryLine) -> Result<Option<String>, Refused> {
-        if let Some(number) = &told.number {
-            let found = self.find(caller, number).await?;
-            let same = |one: &&_| has_number(one, number);
-            let mut same = found.iter().filter(same);
-            if let (Some(one), None) = (same.next(), same.next()) {
-                return Ok(Some(one.patient.clone()));
-            }
-        }
-        let Some(born) = told.born else {
+        let sight = self.access.sight(&caller.viewer, Action::FindPatient);
+        let now = self.clock.now();
+        let meant = meant(told);
+        let Some(first) = meant.first() else {
             return Ok(None);
         };
-        let found = self.find(caller, &format!("{} {born}", told.name)).await?;
-        let mut same = found
-            .iter()
-            .filter(|one| one.identity.born == born && is_called(&one.identity, &told.name));
-        Ok(match (same.next(), same.next()) {
-            (Some(one), None) => Some(one.patient.clone()),
-            _ => None,
-        })
+        let found = self
+            .store
+            .possible_duplicates(&sight, now, first, COMPARED)
+            .await?;
+        let only = |fits: &dyn Fn(&[Sameness]) -> bool| {
+            let same = |one: &&Found| {
+                meant
+                    .iter()
+                    .any(|meant| fits(&likeness(meant, &one.identity).because))
+            };
+            let mut all = found.iter().filter(same);
+            match (all.next(), all.next()) {
+                (Some(one), None) => Some(one.patient.clone()),
+                _ => None,
+            }
+        };
+        if told.number.is_some()
+            && let Some(patient) = only(&|because| because.contains(&Sameness::SameNumber))
+        {
+            return Ok(Some(patient));
+        }
+        if told.born.is_none() {
+            return Ok(None);
+        }
+        Ok(only(&|because| {
+            let named = [Sameness::SameName, Sameness::NamesSwapped];
+            because.contains(&Sameness::SameBirth) && named.iter().any(|one| because.contains(one))
+        }))
     }
 
     /// The organisation of the caller, if they may register its patients: the front desk, and clinicians who do its work.
@@ -347,26 +369,25 @@ fn waiting(one: &ReferralListed) -> Waiting<'_> {
     }
 }
 
-fn has_number(one: &cotreat_store::clinic::ask::Found, number: &str) -> bool {
-    let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
+/// Whom a line may mean: a name is not told apart into given name and family name, so it is parted at every place.
+fn meant(told: &DiaryLine) -> Vec<Identity> {
+    let name = told.name.replace(',', " ");
+    let words: Vec<&str> = name.split_whitespace().take(MOST_WORDS).collect();
+    let one = |given: &[&str], family: &[&str]| Identity {
+        given_name: given.join(" "),
+        family_name: family.join(" "),
+        born: told.born.unwrap_or(NOBODY_BORN),
+        phone: None,
+        email: None,
+        address: None,
+        language: None,
+        number_elsewhere: told.number.clone(),
     };
-    let known = one.identity.number_elsewhere.as_deref();
-    known.is_some_and(|known| plain(known) == plain(number))
-}
-
-/// Whether a diary means somebody of this name: the same words, in whichever order.
-fn is_called(identity: &Identity, name: &str) -> bool {
-    let words = |text: &str| {
-        let lower = text.to_lowercase();
-        let split = lower.split(|letter: char| !letter.is_alphanumeric());
-        let mut words: Vec<String> = split
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect();
-        words.sort_unstable();
-        words
-    };
-    words(&identity.full_name()) == words(name)
+    match words.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![one(&[only], &[only])],
+        many => (1..many.len())
+            .map(|at| one(&many[..at], &many[at..]))
+            .collect(),
+    }
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use cotreat_ui::{Field, Fields, Words, hidden, warning, warning_button};
 use maud::html;
 
-use super::patients::Pairs;
+use super::patients::{Pairs, once};
 use crate::clinic::Refused;
 use crate::web::{App, Checked, Page, Problem, Signed};
 
@@ -57,6 +57,7 @@ pub async fn erase(
     Checked(signed, pairs): Checked<Pairs>,
 ) -> Result<Response, Problem> {
     super::organisation::may(&app, &signed)?;
+    once(&pairs)?;
     let words = &signed.words;
     let mut fields = Fields::sent(words, pairs);
     let [number, asked_by, reason] = inputs(words);

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::clinic::Refused;
-use crate::pages::patients::Pairs;
+use crate::pages::patients::{Pairs, once};
 use crate::web::{App, Checked, Page, Problem, Signed};
 
 /// Who of the organisation sees its patients: the words of forms, and ours.
@@ -257,6 +257,7 @@ pub async fn change(
     Checked(signed, pairs): Checked<Pairs>,
 ) -> Result<Response, Problem> {
     may(&app, &signed)?;
+    once(&pairs)?;
     let mut fields = Fields::sent(&signed.words, pairs);
     let Some(settings) = read(&app, &mut fields, &signed.words) else {
         return again(&app, &signed, &fields).await;

@@ -19,6 +19,20 @@ pub(super) use typed::{Typed, inputs};
 /// A form as it was sent: names may come more than once.
 pub(super) type Pairs = Vec<(String, String)>;
 
+/// A field that is there twice was not sent from a page of ours; only ticks come more than once, and the forms that are read with this have none.
+pub(super) fn once(pairs: &[(String, String)]) -> Result<(), Problem> {
+    let names: std::collections::BTreeSet<&str> =
+        pairs.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() == pairs.len() {
+        return Ok(());
+    }
+    Err(Problem::said(
+        StatusCode::BAD_REQUEST,
+        "problem-unreadable",
+        "problem-field-twice",
+    ))
+}
+
 /// What is looked for.
 #[derive(Debug, Default, Deserialize)]
 pub struct Wanted {
@@ -184,6 +198,7 @@ pub async fn register(
     Checked(signed, pairs): Checked<Pairs>,
 ) -> Result<Response, Problem> {
     app.clinic.may_register(&signed.caller)?;
+    once(&pairs)?;
     let mut typed = Typed::read(&signed.words, pairs);
     let Some(identity) = typed.identity() else {
         return Ok(refused(&signed, &typed.fields));

@@ -269,9 +269,9 @@ both!(
                 ],
             )
             .await;
-        assert_eq!(bad.status, 400, "{}", bad.text);
+        assert_eq!(bad.status, 422, "{}", bad.text);
         assert!(
-            bad.text.contains("1980-05-01"),
+            bad.text.contains("For example 27 3 1974"),
             "it says how to write it: {}",
             bad.text
         );

@@ -146,7 +146,7 @@ both!(a_role_that_ends_ends_at_once, |house: House| async move {
     assert_eq!(browser.get("/patients").await.status, 200);
     let done = boss
         .submit(
-            "/members",
+            "/members/dora",
             "/members/dora/withdraw",
             &[("role", "front_desk"), ("reason", "left us")],
         )
@@ -156,7 +156,7 @@ both!(a_role_that_ends_ends_at_once, |house: House| async move {
     // The last owner stays.
     let last = boss
         .submit(
-            "/members",
+            "/members/olga",
             "/members/olga/withdraw",
             &[("role", "owner"), ("reason", "tired")],
         )
@@ -166,7 +166,7 @@ both!(a_role_that_ends_ends_at_once, |house: House| async move {
     house.somebody("sam", "south", Role::Clinician).await;
     let elsewhere = boss
         .submit(
-            "/members",
+            "/members/olga",
             "/members/sam/withdraw",
             &[("role", "clinician"), ("reason", "no")],
         )
@@ -181,7 +181,7 @@ both!(
         let mut boss = house.browser(&owner).await;
         let added = boss
             .submit(
-                "/members",
+                "/members/new",
                 "/members",
                 &[
                     ("name", "Nina New"),
@@ -212,7 +212,7 @@ both!(
         );
         let unknown = boss
             .submit(
-                "/members",
+                "/members/new",
                 "/members",
                 &[
                     ("name", "X"),
@@ -222,6 +222,6 @@ both!(
                 ],
             )
             .await;
-        assert_eq!(unknown.status, 400, "{}", unknown.text);
+        assert_eq!(unknown.status, 422, "{}", unknown.text);
     }
 );

@@ -60,3 +60,4 @@ password-repeats = The password repeats the same few characters. Take one that d
 password-own = The password is made of your name, your address or the clinic’s name. Take one that nobody who knows you would try.
 password-common = This password is among the first that are tried. Take three or four words that do not belong together.
 password-breached = This password has been published in a data breach. Take another one, and change it wherever else you use it.
+problem-field-twice = A field of the form is there twice. Open the page again and send it from there.

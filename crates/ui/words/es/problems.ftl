@@ -60,3 +60,4 @@ password-repeats = La contraseña repite los mismos pocos caracteres. Elija una 
 password-own = La contraseña se compone de su nombre, su dirección o el nombre de la clínica. Elija una que no probaría nadie que le conozca.
 password-common = Esta contraseña está entre las primeras que se prueban. Elija tres o cuatro palabras que no tengan relación.
 password-breached = Esta contraseña se publicó en una filtración de datos. Elija otra y cámbiela también donde más la use.
+problem-field-twice = Un campo del formulario está dos veces. Vuelva a abrir la página y envíelo desde allí.

@@ -14,7 +14,7 @@ use maud::html;
 
 use super::role_choice;
 use crate::clinic::{Refused, actor};
-use crate::pages::patients::Pairs;
+use crate::pages::patients::{Pairs, once};
 use crate::web::{App, Checked, Page, Problem, Signed};
 
 /// The fields, each once.
@@ -111,6 +111,7 @@ pub async fn add(
     Checked(signed, pairs): Checked<Pairs>,
 ) -> Result<Response, Problem> {
     may(&app, &signed)?;
+    once(&pairs)?;
     let words = &signed.words;
     let mut fields = Fields::sent(words, pairs);
     let again = |fields: &Fields| {

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::clinic::{Person, Refused};
-use crate::pages::patients::{Pairs, Typed, inputs};
+use crate::pages::patients::{Pairs, Typed, inputs, once};
 use crate::web::{App, Checked, Page, Problem, Signed};
 
 /// The way to correcting, for whoever sees how the patient is reached.
@@ -75,6 +75,7 @@ pub async fn correct(
     Checked(signed, pairs): Checked<Pairs>,
 ) -> Result<Response, Problem> {
     app.clinic.to_be_corrected(&signed.caller, &id).await?;
+    once(&pairs)?;
     let mut typed = Typed::read(&signed.words, pairs);
     let again = |typed: &Typed| {
         let page = correct_page(&signed, &id, &typed.fields);
