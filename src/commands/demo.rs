@@ -1,116 +1,188 @@
-//! `cotreat demo`: three instructive cases, on one page each.
+//! `cotreat demo`: an invented clinic to try in a browser, or three instructive cases on the terminal.
 
+mod cases;
+mod people;
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
-use cotreat_care::Appraisal;
-use cotreat_care::face::{self, Block, Detail, Tone};
 use cotreat_knowledge::{Place, Problem};
+use cotreat_server::clock::Steady;
+use cotreat_server::operations::config::Level;
+use cotreat_server::operations::shutdown::{self, Shutdown};
+use cotreat_server::operations::{self, Settings, logs, opening};
+use cotreat_server::serve;
+use cotreat_store::Opening;
+use cotreat_synthetic::Clinic;
+use jiff::Timestamp;
 
-use crate::commands::KnowledgeFolder;
+use super::{KnowledgeFolder, import, init};
 use crate::files;
-use crate::patient::{Kind, Overrides, Patient};
+use crate::installation;
 use crate::terminal::{self, Failure};
 
-/// Which cases, and what to look at: `path | heading | introduction`, one on a line. No heading means the first.
-const CASES: &str = include_str!("demo.txt");
-
-/// Appraise three instructive cases that come with the program.
+/// Try Cotreat: an invented clinic with a year of history in the browser, and one press to be anybody in it.
+///
+/// Nobody in it exists. It listens on this machine only, and is thrown away at the end unless a folder is named for it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cotreat demo
-  cotreat demo --full | less")]
+  cotreat demo --patients 200 --keep try-cotreat
+  cotreat demo --print --full | less")]
 pub struct Demo {
-    /// Print the reasons behind every line as well.
+    /// Print three instructive cases instead.
     #[arg(long)]
+    pub print: bool,
+    /// With `--print`: the reasons behind every line as well.
+    #[arg(long, requires = "print")]
     pub full: bool,
+    /// How many patients to invent.
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub patients: u64,
+    /// Where to listen on this machine, instead of 8080 or, if that is taken, any port that is free.
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Keep the database in this folder, and go on with it next time.
+    #[arg(long, value_name = "FOLDER")]
+    pub keep: Option<PathBuf>,
     #[command(flatten)]
     pub from: KnowledgeFolder,
 }
 
 impl Demo {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let folder = self.from.knowledge.as_deref();
-        let texts = files::knowledge_texts(folder)?;
-        let knowledge = files::knowledge_of(&texts, folder)?;
-        let detail = if self.full {
-            Detail::Full
-        } else {
-            Detail::Brief
-        };
-        let mut tried = Vec::new();
-        for (at, (path, heading, introduction)) in cases().enumerate() {
-            let text = texts.get(path).ok_or_else(|| {
-                Problem::new(
-                    Place::file(path),
-                    "this case is not in the knowledge folder",
-                )
-                .help("leave out --knowledge to see the built-in cases")
-            })?;
-            let chosen = Overrides {
-                case: (!heading.is_empty()).then(|| heading.to_owned()),
-                ..Overrides::default()
-            };
-            let patient = Patient::from_text(path, Kind::Case, text, &chosen, &knowledge)?;
-            let appraisal = cotreat_care::appraise(&patient.episode, &knowledge);
-            terminal::show(&[Block::Line(
-                format!(
-                    "Case {} of {}, {path}. {introduction}",
-                    at + 1,
-                    cases().count()
-                ),
-                Tone::Strong,
-            )]);
-            terminal::print("\n");
-            terminal::show(&page(&appraisal, detail));
-            terminal::print("\n");
-            tried.push(path);
+        if self.print {
+            cases::print(&self)?;
+            return Ok(ExitCode::SUCCESS);
         }
-        terminal::show(&closing(&tried));
-        Ok(ExitCode::SUCCESS)
+        let folder = Folder::make(self.keep.clone())?;
+        let settings = self.settings(&folder)?;
+        logs::begin(&settings.log);
+        let texts = files::knowledge_texts(self.from.knowledge.as_deref())?;
+        let knowledge = files::knowledge_of(&texts, self.from.knowledge.as_deref())?;
+        let cases = texts.iter().filter(|(path, _)| path.starts_with("cases/"));
+        let cases = cases.map(|(path, text)| (path.as_str(), text.as_str()));
+        let until = folder.began()?;
+        let clinic = Clinic::new(1, self.patients, &knowledge, cases, until).map_err(Failure)?;
+        init::make_key(&settings.key_file)?;
+        let failed = |error| Failure::from(opening::problem(&settings, &error));
+        installation::run(async {
+            let store =
+                opening::store(&settings, Opening::Upgrade, operations::projections()).await?;
+            let store = Arc::new(store);
+            if store.position().await.map_err(failed)? == 0 {
+                terminal::print("Inventing a clinic …\n");
+                import::invent(&store, &clinic).await.map_err(failed)?;
+            }
+            let demo = people::of(&store, &clinic, &knowledge)
+                .await
+                .map_err(failed)?;
+            drop(clinic);
+            let last = store.last_recorded().await.map_err(failed)?;
+            let shutdown = Shutdown::new();
+            let mut app = serve::assemble(
+                &settings,
+                Arc::clone(&store),
+                knowledge.clone(),
+                Arc::new(Steady::new(last)),
+                shutdown.clone(),
+            )?;
+            app.demo = Some(Arc::new(demo));
+            terminal::print(&told(&app.origin, &folder));
+            let ended = serve::run(app, &settings, shutdown).await;
+            shutdown::close(store).await;
+            ended?;
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+
+    fn settings(&self, folder: &Folder) -> Result<Settings, Failure> {
+        let port = match self.port {
+            Some(port) => port,
+            None => free_port()?,
+        };
+        let mut settings = Settings {
+            database: folder.path.join("cotreat.db").display().to_string(),
+            key_file: folder.path.join("cotreat.key"),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
+            knowledge: self.from.knowledge.clone(),
+            demo: true,
+            ..Settings::default()
+        };
+        settings.public_url = Some(format!("http://localhost:{port}"));
+        settings.log.level = Level::Warn;
+        Ok(settings)
     }
 }
 
-/// The page, without its hint at an option that this command does not have.
-fn page(appraisal: &Appraisal, detail: Detail) -> Vec<Block> {
-    let mut blocks = face::layout(appraisal, detail);
-    blocks.retain(
-        |block| !matches!(block, Block::Line(words, Tone::Faint) if words.contains("--brief")),
-    );
-    blocks
+/// The port people expect, or any other that is free now.
+fn free_port() -> Result<u16, Failure> {
+    let usual = (Ipv4Addr::LOCALHOST, Settings::default().listen.port());
+    let found = TcpListener::bind(usual).or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
+    let port = found.and_then(|listener| listener.local_addr());
+    let port = port.map_err(|error| Problem::new(Place::file("--port"), error.to_string()))?;
+    Ok(port.port())
 }
 
-/// Path, heading and introduction of each case.
-fn cases() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    CASES.lines().filter_map(|line| {
-        let mut parts = line.splitn(3, '|').map(str::trim);
-        Some((parts.next()?, parts.next()?, parts.next()?))
-    })
+fn told(origin: &str, folder: &Folder) -> String {
+    let end = match &folder.keep {
+        true => format!("The database stays in {}.", folder.path.display()),
+        false => "Everything is thrown away at the end.".to_owned(),
+    };
+    format!(
+        "\n  {origin}/demo\n\nOpen it in a browser: one press makes you anybody there, a patient, a therapist, the front desk, an owner.\n\
+         All of it is invented: nobody is meant, nothing is measured, and no patient may be treated by it.\n{end} Ctrl-C ends it.\n"
+    )
 }
 
-/// What to try next.
-fn closing(paths: &[&str]) -> Vec<Block> {
-    let path = paths.first().copied().unwrap_or("cases/…");
-    let hint =
-        |command: String, what: &str| Block::Item(0, format!("{command} : {what}"), Tone::Plain);
-    vec![
-        Block::Heading(2, "Now try".into()),
-        hint(
-            format!("cotreat appraise knowledge/{path}"),
-            "the reason for every line, down to the sentence of a source",
-        ),
-        hint(
-            format!("cotreat ask knowledge/{path} --both"),
-            "answer the next best questions and see what each answer changes",
-        ),
-        hint(
-            "cotreat explain".into(),
-            "every id; with one of them, all that is known about it and where from",
-        ),
-        hint(
-            "cotreat coverage".into(),
-            "what the guidelines say that is encoded, and what is not",
-        ),
-        hint("cotreat --help".into(), "the other commands"),
-    ]
+/// Where the database lies; gone at the end unless it was named.
+#[derive(Debug)]
+struct Folder {
+    path: PathBuf,
+    keep: bool,
+}
+
+impl Folder {
+    fn make(named: Option<PathBuf>) -> Result<Self, Failure> {
+        let keep = named.is_some();
+        let path = named.unwrap_or_else(|| {
+            std::env::temp_dir().join(format!("cotreat-demo-{}", std::process::id()))
+        });
+        let folder = Self { path, keep };
+        std::fs::create_dir_all(&folder.path).map_err(|error| folder.cannot(&error))?;
+        Ok(folder)
+    }
+
+    /// When the invented history ends: the same moment for ever, or those who were kept would be others the next time.
+    fn began(&self) -> Result<Timestamp, Failure> {
+        let file = self.path.join("began");
+        if let Some(began) = std::fs::read_to_string(&file)
+            .ok()
+            .and_then(|text| text.trim().parse().ok())
+        {
+            return Ok(began);
+        }
+        let now = Timestamp::now();
+        std::fs::write(&file, now.to_string()).map_err(|error| self.cannot(&error))?;
+        Ok(now)
+    }
+
+    fn cannot(&self, error: &std::io::Error) -> Problem {
+        Problem::new(
+            Place::file(&self.path.display().to_string()),
+            error.to_string(),
+        )
+        .help("name a folder that can be written with --keep")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !self.keep {
+            let _ = std::fs::remove_dir_all(&self.path);
+        }
+    }
 }

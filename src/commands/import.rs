@@ -93,10 +93,7 @@ impl Import {
         if !self.add && write::has_patients(store).await.map_err(failed)? {
             return Err(occupied(settings).into());
         }
-        let bar = bar(clinic.patients());
-        let written = write::all(store, clinic, |done| bar.set_position(done)).await;
-        bar.finish_and_clear();
-        written.map_err(failed)
+        invent(store, clinic).await.map_err(failed)
     }
 
     fn failed(&self, settings: &Settings, error: &Error) -> Problem {
@@ -121,6 +118,14 @@ fn occupied(settings: &Settings) -> Problem {
         "this database has patients already, and invented ones do not belong among real ones",
     )
     .help("name a new database; where all of its patients are invented too, `--add` adds more")
+}
+
+/// Writes a whole invented clinic, with a bar on the terminal; says how many events that were.
+pub(super) async fn invent(store: &Store, clinic: &Clinic<'_>) -> Result<u64, Error> {
+    let bar = bar(clinic.patients());
+    let written = write::all(store, clinic, |done| bar.set_position(done)).await;
+    bar.finish_and_clear();
+    written
 }
 
 /// Shown on a terminal only.

@@ -171,7 +171,7 @@ fn is_free(settings: &Settings) -> Result<(), Failure> {
 }
 
 /// Makes the key file where there is none; false: there is one.
-fn make_key(file: &Path) -> Result<bool, Failure> {
+pub(super) fn make_key(file: &Path) -> Result<bool, Failure> {
     if file.exists() {
         secret::read(file, "key_file")?;
         return Ok(false);

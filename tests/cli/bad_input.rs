@@ -439,7 +439,7 @@ fn a_broken_knowledge_folder() {
         vec!["ask", &path, "--knowledge", &knowledge],
         vec!["explain", "age", "--knowledge", &knowledge],
         vec!["coverage", "--knowledge", &knowledge],
-        vec!["demo", "--knowledge", &knowledge],
+        vec!["demo", "--print", "--knowledge", &knowledge],
         vec![
             "replay",
             "knowledge/cases",

@@ -62,7 +62,7 @@ fn completions() {
 
 #[test]
 fn the_demo_shows_three_cases() {
-    let out = cotreat(&["demo"]).ends(0);
+    let out = cotreat(&["demo", "--print"]).ends(0);
     says(
         &out,
         &[
@@ -74,7 +74,7 @@ fn the_demo_shows_three_cases() {
             "cotreat ask ",
         ],
     );
-    let full = cotreat(&["demo", "--full"]).ends(0);
+    let full = cotreat(&["demo", "--print", "--full"]).ends(0);
     assert!(full.len() > 2 * out.len());
 }
 

@@ -48,7 +48,7 @@ pub fn run() -> ExitCode {
     // With the program that the tests were just run on: another build of it would take longer than everything else.
     for (name, arguments) in [
         ("knowledge and cases", &["check", "knowledge"][..]),
-        ("demonstration", &["demo"]),
+        ("demonstration", &["demo", "--print"]),
     ] {
         say(&format!("== {name}: cotreat {}", arguments.join(" ")));
         // The demonstration is for reading; here it only has to work.

@@ -2,6 +2,7 @@
 
 mod alarms;
 mod common;
+mod explain;
 mod faces;
 mod guide;
 mod hostile;

@@ -257,6 +257,7 @@ async fn serve(folder: &std::path::Path) {
         behind_proxy: false,
         metrics: Arc::new(Metrics::new(&hash)),
         health: Arc::new(Health::new(store, None, Shutdown::new())),
+        demo: None,
     };
     let listener = tokio::net::TcpListener::bind(ADDRESS)
         .await

@@ -10,6 +10,7 @@ mod caseload;
 mod desk;
 mod directory;
 mod episode;
+mod inquiry;
 mod intake;
 mod organisation;
 mod own;
@@ -43,6 +44,7 @@ pub use caseload::{Case, Caseload, Late, Outcome, Signals, Standing};
 pub use desk::{Assigned, DeskEpisode, Due, Expected, INTAKE, Kept};
 pub use directory::{Listed, OwnEntry};
 pub use episode::{Done, Opened, about};
+pub use inquiry::{Left, OpenHouse, TakenIn, Waiting, inquiry_key};
 pub use intake::{ALERT, ALERT_PATIENCE, ALERT_WAITS, Asking};
 pub use own::OwnEpisode;
 pub use patient::{Alike, Person, Registered};
@@ -68,12 +70,12 @@ pub struct Clinic {
     pub clock: Arc<dyn Clock>,
     /// Who changes users: one after the other, because what must be true of all of them together (no address twice, no organisation without an owner) is looked at before it is written.
     directory: tokio::sync::Mutex<()>,
-    /// What was worked out for caseloads.
-    kept: caseload::Kept,
     /// Alarms that were worked out for counting, by episode.
     alarms_seen: tokio::sync::Mutex<std::collections::HashMap<String, results::Seen>>,
     /// Every article about the knowledge, made when the first is asked for.
     library: std::sync::OnceLock<cotreat_care::explain::Library>,
+    /// What was worked out for caseloads.
+    kept: caseload::Kept,
 }
 
 impl std::fmt::Debug for Clinic {
@@ -120,9 +122,9 @@ impl Clinic {
             knowledge,
             clock,
             directory: tokio::sync::Mutex::default(),
-            kept: caseload::Kept::default(),
             alarms_seen: tokio::sync::Mutex::default(),
             library: std::sync::OnceLock::new(),
+            kept: caseload::Kept::default(),
         }
     }
 

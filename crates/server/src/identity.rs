@@ -18,6 +18,7 @@ pub mod breached;
 pub mod chance;
 pub mod cookie;
 pub mod csrf;
+mod demo;
 pub mod issuer;
 pub mod letter;
 pub mod limits;
@@ -70,6 +71,24 @@ impl std::fmt::Debug for Identity {
 }
 
 impl Identity {
+    /// Counts a step on a public page, if it may be made from there.
+    ///
+    /// # Errors
+    /// [`Refused::Wait`]: there were too many.
+    pub fn may_ask(&self, from: std::net::IpAddr, now: jiff::Timestamp) -> Result<(), Refused> {
+        self.limits
+            .take(limits::Limit::Ask, limits::Who::From(from), now)
+    }
+
+    /// Counts what somebody leaves on a public page, if it may be left from there.
+    ///
+    /// # Errors
+    /// [`Refused::Wait`]: there was too much.
+    pub fn may_leave(&self, from: std::net::IpAddr, now: jiff::Timestamp) -> Result<(), Refused> {
+        self.limits
+            .take(limits::Limit::Leave, limits::Who::From(from), now)
+    }
+
     /// With these settings, over this store.
     ///
     /// # Errors

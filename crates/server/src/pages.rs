@@ -5,12 +5,15 @@ pub mod alerts;
 pub mod answer;
 pub mod audit;
 pub mod begin;
+pub mod demo;
 pub mod desk;
 pub mod directory;
 pub mod door;
 pub mod episode;
+pub mod erase;
 pub mod health;
 pub mod home;
+pub mod inquiries;
 pub mod intake;
 pub mod knowledge;
 pub mod language;
@@ -25,6 +28,8 @@ pub mod patients;
 mod places;
 pub mod referrals;
 pub mod sign_in;
+pub mod start;
+pub mod unsent;
 
 use cotreat_people::event::Purpose;
 

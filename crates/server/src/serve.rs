@@ -46,6 +46,7 @@ pub fn assemble(
         behind_proxy: settings.behind_proxy,
         metrics,
         health: Arc::new(Health::new(store, settings.database_folder(), shutdown)),
+        demo: None,
     })
 }
 

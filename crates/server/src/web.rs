@@ -13,12 +13,14 @@ mod routes;
 mod session;
 mod sheet;
 mod tell;
+mod unsent;
 
 use std::sync::Arc;
 
 use cotreat_people::event::Actor;
 
 use crate::clinic::Clinic;
+use crate::demo::Demo;
 use cotreat_store::account::SetupWhy;
 
 use crate::identity::Identity;
@@ -38,6 +40,7 @@ pub use problem::Problem;
 pub use routes::{Access, ROUTES, Route, router};
 pub use session::{LinkPage, Signed, Visitor, cookies, token};
 pub use sheet::Sheet;
+pub use unsent::{SENT_AGAIN, Unsent};
 
 /// What every handler works with.
 #[derive(Clone, Debug)]
@@ -54,6 +57,8 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Whether work can be done.
     pub health: Arc<Health>,
+    /// Whom one can be with one press, in a demonstration.
+    pub demo: Option<Arc<Demo>>,
 }
 
 impl App {

@@ -13,6 +13,7 @@ mod credential;
 mod diary;
 mod draft;
 mod factor;
+mod inquiry;
 mod issuer;
 mod link;
 mod link_session;
@@ -38,6 +39,7 @@ pub use code::CodeTried;
 pub use credential::{Credential, CredentialKind, NewCredential};
 pub use diary::{Booked, DiaryLine};
 pub use draft::Draft;
+pub use inquiry::Inquiry;
 pub use link::{Link, LinkKind, NewLink};
 pub use link_session::LinkSession;
 pub use password::{Failures, Password};
@@ -56,6 +58,8 @@ const DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(28 * 24);
 const LINKS_LISTED: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// The lines of a diary are of use on their day, and for a while to whoever looks back.
 const DIARY_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// Whoever wrote by a clinic's public page and was not registered is forgotten after so long.
+const INQUIRIES_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// What was refused is listed for so long.
 const REFUSALS_KEPT: SignedDuration = SignedDuration::from_hours(400 * 24);
 /// An authenticator app that was not confirmed within this time was never set up.
@@ -71,6 +75,7 @@ const SWEEP: [&str; 5] = [
 const SWEEP_LINKS: &str = "DELETE FROM link WHERE expires_at <= $1";
 const SWEEP_DRAFTS: &str = "DELETE FROM draft WHERE changed_at <= $1";
 const SWEEP_DIARY: &str = "DELETE FROM diary WHERE kept_at <= $1";
+const SWEEP_INQUIRIES: &str = "DELETE FROM inquiry WHERE sent_at <= $1";
 const SWEEP_REFUSALS: &str = "DELETE FROM refusal WHERE refused_at <= $1";
 const SWEEP_UNCONFIRMED: &str = "DELETE FROM credential WHERE kind = $2 AND created_at <= $1";
 
@@ -81,6 +86,7 @@ const FORGET_USER: &[&str] = &[
     "DELETE FROM session WHERE user_id = $1",
     "DELETE FROM setup WHERE user_id = $1",
     "DELETE FROM refusal WHERE user_id = $1",
+    "DELETE FROM draft WHERE patient = 'user/' || $1",
 ];
 /// All that is kept of a patient; what hangs on their links first.
 const FORGET_PATIENT: &[&str] = &[
@@ -177,6 +183,9 @@ async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
         .await?;
     swept += tx
         .run(SWEEP_DIARY, &[Value::Text(&before(DIARY_KEPT))])
+        .await?;
+    swept += tx
+        .run(SWEEP_INQUIRIES, &[Value::Text(&before(INQUIRIES_KEPT))])
         .await?;
     swept += tx
         .run(SWEEP_REFUSALS, &[Value::Text(&before(REFUSALS_KEPT))])

@@ -7,11 +7,12 @@ use crate::source::Source;
 use crate::store::Opening;
 
 /// Each step makes the schema with its number (from 1) out of the one before it.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema/0001.sql"),
     include_str!("schema/0002.sql"),
     include_str!("schema/0003.sql"),
     include_str!("schema/0004.sql"),
+    include_str!("schema/0005.sql"),
 ];
 
 /// The steps that make the tables.

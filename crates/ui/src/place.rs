@@ -49,6 +49,16 @@ pub const PLACES: &[Place] = &[
         roles: &[Role::Owner, Role::Researcher],
     },
     Place {
+        word: "menu-alerts",
+        address: "/alerts",
+        roles: &[Role::Clinician, Role::FrontDesk, Role::Owner],
+    },
+    Place {
+        word: "menu-inquiries",
+        address: "/inquiries",
+        roles: &[Role::FrontDesk],
+    },
+    Place {
         word: "menu-patients",
         address: "/patients",
         roles: &[Role::Clinician, Role::FrontDesk, Role::Owner],

@@ -48,7 +48,8 @@ pub const AREAS: &[Area] = areas!(
     "desk",
     "owner",
     "knowledge",
-    "problems"
+    "problems",
+    "demo"
 );
 
 type Bundle = FluentBundle<FluentResource>;

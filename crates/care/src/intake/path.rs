@@ -74,6 +74,19 @@ impl Intake {
         self.closing(record, knowledge)
     }
 
+    /// The next page as long as it is about what may need help soon; none: that is through.
+    #[must_use]
+    pub fn next_for_safety(
+        &self,
+        record: &Record,
+        knowledge: &Knowledge,
+        today: Date,
+    ) -> Option<Page> {
+        // Where it hurts comes right after it.
+        self.next(record, knowledge, today)
+            .filter(|page| *page != Page::Chart)
+    }
+
     /// The pages at the end, which everybody gets.
     fn closing(&self, record: &Record, knowledge: &Knowledge) -> Option<Page> {
         if !self.has(&Page::Tried) {

@@ -40,7 +40,10 @@ fn seen(pains: &[(i64, f64)], days: i64) -> (Change, bool) {
     let all = courses(&story.record, knowledge(), after(days));
     let pain = |one: &&Course<'_>| knowledge().instruments[one.instrument].id == PAIN;
     let one = all.iter().find(pain).expect("it was answered");
-    (one.change, one.not_better_by_week_six(knowledge(), after(days)))
+    (
+        one.change,
+        one.not_better_by_week_six(knowledge(), after(days)),
+    )
 }
 
 #[test]

@@ -140,6 +140,21 @@ fn settings_must_be_possible() {
             Refused::WordsMissing,
             "the time zone",
         ),
+        (
+            with(&|s| s.reach.escalate_to = Some("the owner".into())),
+            Refused::NotAnEmail,
+            "name@example.org",
+        ),
+        (
+            with(&|s| s.reach.hours = Some(" ".into())),
+            Refused::WordsMissing,
+            "when it is open",
+        ),
+        (
+            with(&|s| s.reach.when_closed = Some("a".repeat(501))),
+            Refused::TooLong,
+            "more than 500 characters",
+        ),
     ] {
         none().when(register(settings.clone())).refused(why, words);
         clinic().when(change(settings)).refused(why, words);

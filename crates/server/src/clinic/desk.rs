@@ -145,6 +145,15 @@ impl Clinic {
         Ok(expected.collect())
     }
 
+    /// How many appointments a day has.
+    ///
+    /// # Errors
+    /// It is not for the caller, or the store failed.
+    pub async fn appointments(&self, caller: &Caller, day: Date) -> Result<usize, Refused> {
+        let organisation = self.at_the_desk(caller)?;
+        Ok(self.store.diary(&organisation, day).await?.len())
+    }
+
     /// Keeps what a diary says, each line with the patient it means: by the number under which the other program knows them, else by name and date of birth together.
     ///
     /// # Errors

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use cotreat_access::{Action, Relation, Viewer};
 use cotreat_care::decide::{Act, Command, decide};
-use cotreat_care::event::{
-    AnsweredBy, AppraisalShown, FactsRecorded, Mode, PatientWarned, Recorded, Stated,
-};
+use cotreat_care::event::{AnsweredBy, AppraisalShown, FactsRecorded, Mode, PatientWarned};
 use cotreat_care::intake::{Intake, Page};
 use cotreat_care::record::Record;
 use cotreat_care::{Appraisal, appraise, evolve};
@@ -109,7 +107,7 @@ impl Clinic {
             .keep_shown(&asking.file, json.as_bytes(), now)
             .await?;
         let facts = intake.facts(&self.knowledge).facts;
-        let (mut events, stated) = self.as_far_as_it_fits(viewer, asking, facts, now);
+        let (mut events, stated) = self.fitting(&asking.record, &who(viewer), asking.today, facts);
         let warned = Act::WarnPatient(PatientWarned {
             conditions: conditions.iter().cloned().collect(),
             told,
@@ -142,38 +140,6 @@ impl Clinic {
         intake.warned.extend(conditions.iter().cloned());
         intake.understood = false;
         Ok(())
-    }
-
-    /// The facts as events: all together where they fit, else each for itself as far as it fits. In an emergency a slip in one answer must not keep the others off the record.
-    fn as_far_as_it_fits(
-        &self,
-        viewer: &Viewer,
-        asking: &Asking,
-        facts: Vec<Stated>,
-        now: Timestamp,
-    ) -> (Vec<Recorded>, Vec<Stated>) {
-        let act = |facts: Vec<Stated>| {
-            Act::RecordFacts(FactsRecorded {
-                facts,
-                ..FactsRecorded::default()
-            })
-        };
-        let decided = |record: &Record, facts: Vec<Stated>| {
-            let command = self.telling(viewer, asking, act(facts), now);
-            decide(record, &command, &self.knowledge)
-        };
-        if let Ok(events) = decided(&asking.record, facts.clone()) {
-            return (events, facts);
-        }
-        let (mut record, mut events, mut stated) = (asking.record.clone(), Vec::new(), Vec::new());
-        for fact in facts {
-            if let Ok(happened) = decided(&record, vec![fact.clone()]) {
-                record = happened.iter().fold(record, evolve);
-                events.extend(happened);
-                stated.push(fact);
-            }
-        }
-        (events, stated)
     }
 
     /// What is written when an intake is sent in: everything, or nothing and why.

@@ -25,6 +25,10 @@ pub enum Limit {
     Code,
     /// To have a new password, as one user: 3 in an hour.
     Forgot,
+    /// To go on with the questions of a clinic's public page, from one address: 120 in 15 minutes, as a waiting room shares one.
+    Ask,
+    /// To leave something on a clinic's public page, from one address: 5 in an hour.
+    Leave,
     /// To begin something that is remembered for whoever asks, from one address: 60 in 15 minutes.
     Begin,
 }
@@ -33,9 +37,10 @@ impl Limit {
     const fn most(self) -> (usize, SignedDuration) {
         match self {
             Self::SignIn | Self::Prove => (5, SignedDuration::from_mins(15)),
+            Self::Ask => (120, SignedDuration::from_mins(15)),
             Self::SignInFrom | Self::Begin => (60, SignedDuration::from_mins(15)),
             Self::UnknownLink => (20, SignedDuration::from_hours(1)),
-            Self::Code => (5, SignedDuration::from_hours(1)),
+            Self::Code | Self::Leave => (5, SignedDuration::from_hours(1)),
             Self::Forgot => (3, SignedDuration::from_hours(1)),
         }
     }

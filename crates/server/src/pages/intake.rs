@@ -2,17 +2,18 @@
 //!
 //! Every page that is sent is kept on the server at once, so that it can be gone on with on another device. Answers that raise an emergency stop it: the next page is the care card.
 
-mod card;
+pub(super) mod card;
 mod check;
 pub(super) mod sheets;
-mod show;
-mod typed;
+pub(super) mod show;
+pub(super) mod typed;
 
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use cotreat_access::Viewer;
 use cotreat_care::intake::{Intake, progress};
+use cotreat_knowledge::Knowledge;
 use cotreat_ui::{Fields, Tone, Words, button, hidden, notice, panel};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -56,6 +57,10 @@ impl<'a> Here<'a> {
             intake,
             seen,
         })
+    }
+
+    fn knowledge(&self) -> &Knowledge {
+        &self.app.clinic.knowledge
     }
 
     fn csrf(&self) -> String {

@@ -61,7 +61,7 @@ pub async fn show(
 }
 
 /// It is for owners; anybody else is told so.
-fn may(app: &App, signed: &Signed) -> Result<(), Problem> {
+pub(super) fn may(app: &App, signed: &Signed) -> Result<(), Problem> {
     if signed.may(app, Action::ChangeOrganisation) {
         return Ok(());
     }

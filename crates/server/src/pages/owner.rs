@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use cotreat_access::Action;
 use cotreat_knowledge::Tier;
-use cotreat_ui::{Column, Table, Words, details, inset};
+use cotreat_ui::{Column, Table, Tone, Words, details, inset, notice};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -16,6 +16,9 @@ use crate::web::{App, Page, Problem, Signed};
 pub struct Asked {
     #[serde(default)]
     quarter: String,
+    /// What was just done.
+    #[serde(default)]
+    done: String,
 }
 
 /// `GET /owner`.
@@ -52,14 +55,20 @@ pub async fn show(
                 li { a class="govuk-link" href="/members" { (words.say("menu-people")) } }
                 li { a class="govuk-link" href="/organisation" { (words.say("organisation-title")) } }
                 li { a class="govuk-link" href="/audit" { (words.say("menu-audit")) } }
+                li { a class="govuk-link" href="/erase" { (words.say("erase-title")) } }
             }
         }
     };
-    let frame = signed
+    let mut frame = signed
         .frame(words.say("menu-owner"))
         .at("/owner")
         .wide()
         .record();
+    if asked.done == "erased" {
+        let says =
+            html! { p class="govuk-notification-banner__heading" { (words.say("erase-done")) } };
+        frame = frame.notice(notice(words, Tone::Good, says));
+    }
     Ok(Page::whole(frame.page(body)))
 }
 

@@ -41,7 +41,7 @@ pub(super) async fn page(signed: &Signed, app: &App) -> Result<Option<Page>, Pro
 async fn waiting(app: &App, signed: &Signed) -> Result<Markup, Problem> {
     let words = &signed.words;
     let today = app.clinic.clock.now().to_zoned(signed.zone()).date();
-    let expected = app.clinic.expected(&signed.caller, today).await?;
+    let expected = app.clinic.appointments(&signed.caller, today).await?;
     let due = app.clinic.due(&signed.caller, None).await?;
     let late = due.referrals.iter().filter(|(_, late)| late.is_some());
     let tile = |number: usize, word: &str, address: &str| Tile {
@@ -51,7 +51,7 @@ async fn waiting(app: &App, signed: &Signed) -> Result<Markup, Problem> {
         address: Some(address.to_owned()),
     };
     Ok(tiles(&[
-        tile(expected.len(), "home-appointments", "/today"),
+        tile(expected, "home-appointments", "/today"),
         tile(due.questionnaires.len(), "home-questionnaires", "/chase"),
         tile(due.intakes.len(), "home-intakes", "/chase"),
         tile(late.count(), "home-referrals", "/chase"),

@@ -103,6 +103,7 @@ const fn outcome<T>(came: &Result<T, Refused>) -> &'static str {
 /// Somebody came in, or a step further: the cookie, and where they go next. Whoever works in one organisation acts for it from the start.
 async fn entered(app: &App, entered: Entered) -> Result<(String, &'static str), Problem> {
     let place = match entered.state {
+        SessionState::Open if app.unsent(&entered.user).await?.is_some() => "/unsent",
         SessionState::Open => "/",
         SessionState::Locked => "/unlock",
         SessionState::AwaitsSecondFactor => "/second-factor",

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{App, LinkPage, Problem, Signed, Visitor};
+use super::{App, LinkPage, Problem, Signed, Visitor, unsent};
 use crate::identity::csrf::{self, FormSecret};
 
 /// What people type may be a secret, or about a patient: printed for whoever looks for a mistake, a form says only which one it is.
@@ -75,6 +75,9 @@ pub struct LinkFields(pub LinkPage, pub Vec<(String, String)>);
 struct Token {
     #[serde(default)]
     csrf: String,
+    /// The form was kept while the session was locked, and is sent now ([`unsent::SENT_AGAIN`]).
+    #[serde(default)]
+    unsent: String,
 }
 
 const CSRF: &str = "x-csrf-token";
@@ -149,15 +152,22 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         from_here(request.method(), request.headers(), app).map_err(told)?;
         let (mut parts, rest) = request.into_parts();
-        let signed = Signed::from_request_parts(&mut parts, app).await?;
+        let signed = match Signed::from_request_parts(&mut parts, app).await {
+            Ok(signed) => signed,
+            Err(answer) => {
+                let kept = unsent::keep(&mut parts, rest, app).await;
+                return Err(kept.unwrap_or(answer));
+            }
+        };
         let bytes = body(Request::from_parts(parts, rest), app)
             .await
             .map_err(told)?;
-        fits(
-            &signed.here.forms,
-            &read::<Token>(&bytes).map_err(told)?.csrf,
-        )
-        .map_err(told)?;
+        let token: Token = read(&bytes).map_err(told)?;
+        fits(&signed.here.forms, &token.csrf).map_err(told)?;
+        if !token.unsent.is_empty() {
+            let forgotten = app.forget_unsent(&signed.here.session.user).await;
+            forgotten.map_err(|error| told(error.into()))?;
+        }
         Ok(Self(signed, read(&bytes).map_err(told)?))
     }
 }

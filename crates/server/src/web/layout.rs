@@ -36,7 +36,7 @@ impl Page {
 
     /// A body in a frame that was made for it.
     #[must_use]
-    pub fn framed(frame: &Frame, body: Markup) -> Self {
+    pub fn framed(frame: Frame, body: Markup) -> Self {
         Self::whole(frame.page(body))
     }
 

@@ -14,9 +14,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::{App, Problem, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
-    account, alerts, answer, audit, begin, desk, directory, door, episode, health, home, intake,
-    knowledge, language, link, members, organisation, outsider, own, owner, patient, patients,
-    referrals, sign_in,
+    account, alerts, answer, audit, begin, demo, desk, directory, door, episode, erase, health,
+    home, inquiries, intake, knowledge, language, link, members, organisation, outsider, own,
+    owner, patient, patients, referrals, sign_in, start, unsent,
 };
 
 /// Who may come to a route at all; what they then may do or see is for the policies to say.
@@ -69,6 +69,11 @@ pub const ROUTES: &[Route] = routes! {
     get  "/health/live"                    Anybody  => health::live;
     get  "/health/ready"                   Anybody  => health::ready;
     get  "/metrics"                        Anybody  => health::metrics;
+    // There only in a demonstration.
+    get  "/demo"                           Anybody  => demo::show;
+    post "/demo/staff"                     Anybody  => demo::be_staff;
+    post "/demo/patients"                  Anybody  => demo::be_patient;
+    get  "/demo/letters"                   Anybody  => demo::letters;
 
     post "/language"                       Anybody  => language::choose;
     get  "/sign-in"                        Anybody  => sign_in::ask;
@@ -98,6 +103,8 @@ pub const ROUTES: &[Route] = routes! {
 
     get  "/"                               SignedIn => home::show;
     get  "/account"                        SignedIn => account::show;
+    get  "/unsent"                         SignedIn => unsent::show;
+    post "/unsent"                         SignedIn => unsent::throw_away;
     post "/account/password"               SignedIn => account::password;
     post "/account/sessions/end"           SignedIn => account::end_session;
     get  "/patients"                       SignedIn => patients::find;
@@ -129,6 +136,8 @@ pub const ROUTES: &[Route] = routes! {
     get  "/organisation"                   SignedIn => organisation::show;
     post "/organisation"                   SignedIn => organisation::change;
     post "/organisation/privacy-officer"   SignedIn => organisation::name_officer;
+    get  "/erase"                          SignedIn => erase::ask;
+    post "/erase"                          SignedIn => erase::erase;
     get  "/audit"                          SignedIn => audit::show;
     get  "/audit.csv"                      SignedIn => audit::csv;
 
@@ -173,6 +182,13 @@ pub const ROUTES: &[Route] = routes! {
     get  "/answer"                         Link     => answer::begin;
     get  "/answer/{number}"                Link     => answer::sheet;
     post "/answer/{number}"                Link     => answer::save;
+    // The public page of a clinic, and who wrote there.
+    get  "/start/{organisation}"           Anybody  => start::show;
+    post "/start/{organisation}"           Anybody  => start::answer;
+    post "/start/{organisation}/leave"     Anybody  => start::leave;
+    get  "/inquiries"                      SignedIn => inquiries::list;
+    post "/inquiries"                      SignedIn => inquiries::decide;
+
     // The intake of a patient, and the alerts that come of it.
     get  "/intake"                         Link     => intake::begin;
     post "/intake"                         Link     => intake::start;

@@ -173,6 +173,10 @@ both!(
         let mut browser = house.browser(&owner).await;
         let physio = house.somebody("pia", "south", Role::Clinician).await;
         let patient = house.patient(&physio, "García").await;
+        let desk = house.somebody("dora", "north", Role::FrontDesk).await;
+        let ours = house.patient(&desk, "Lopez").await;
+        let letters = format!("/patients/{ours}");
+        let mut at_desk = house.browser(&desk).await;
         for (at, typed) in CORPUS.into_iter().enumerate() {
             let email = format!("n{at}@north.example.org");
             let added = browser
@@ -225,6 +229,43 @@ both!(
                 settings.text
             );
             is_safe(&settings, "the settings");
+            // The name of the clinic stands in letters: in a subject it breaks no line.
+            if settings.status == 303 {
+                let made = at_desk
+                    .submit(&letters, &format!("{letters}/page-link"), &[])
+                    .await;
+                assert_eq!(made.status, 200, "{}", made.text);
+                is_safe(&made, "the link that was made");
+                let due = house.clinic.store.due(house.now(), 1_000).await;
+                let due = due.expect("the outbox");
+                let last = due.iter().rfind(|one| one.topic == "email");
+                let letter: serde_json::Value =
+                    serde_json::from_slice(&last.expect("a letter").body).expect("a letter");
+                let subject = letter["subject"].as_str().expect("a subject");
+                assert!(!subject.chars().any(char::is_control), "{subject:?}");
+            }
+            // The name of the clinic stands in letters: in a subject it breaks no line.
+            if settings.status == 303 {
+                let made = at_desk
+                    .submit(&letters, &format!("{letters}/page-link"), &[])
+                    .await;
+                assert_eq!(made.status, 200, "{}", made.text);
+                is_safe(&made, "the link that was made");
+                let due = house
+                    .clinic
+                    .store
+                    .due(house.now(), 1_000)
+                    .await
+                    .expect("the outbox");
+                let last = due
+                    .iter()
+                    .rfind(|one| one.topic == "email")
+                    .expect("a letter");
+                let letter: serde_json::Value =
+                    serde_json::from_slice(&last.body).expect("a letter");
+                let subject = letter["subject"].as_str().expect("a subject");
+                assert!(!subject.chars().any(char::is_control), "{subject:?}");
+            }
             let wrong = browser
                 .submit(
                     "/organisation",

@@ -280,3 +280,103 @@ both!(
         assert_eq!(encoded(&[("a b", "c&d")]), "a+b=c%26d");
     }
 );
+
+both!(
+    what_was_typed_outlives_a_locked_session,
+    |house: House| async move {
+        let desk = house.somebody("dora", "north", Role::FrontDesk).await;
+        let mut browser = house.browser(&desk).await;
+        let csrf = browser.get("/patients/new").await.hidden("csrf");
+        house.later(16);
+        let typed = [
+            ("csrf", csrf.as_str()),
+            ("given_name", "Zoe"),
+            ("family_name", "O'Hara <3"),
+            ("born-day", "1"),
+            ("born-month", "1"),
+            ("born-year", "1990"),
+        ];
+        // A form with another token is nobody's, and is not kept.
+        let foreign = browser
+            .post("/patients", &[("csrf", "x"), ("given_name", "Eve")])
+            .await;
+        assert_eq!(foreign.status, 401, "{}", foreign.text);
+        let kept = browser.post("/patients", &typed).await;
+        assert_eq!(
+            (kept.status, kept.place()),
+            (303, "/unlock"),
+            "{}",
+            kept.text
+        );
+        let unlocked = browser
+            .submit(
+                "/unlock",
+                "/unlock",
+                &[("password", crate::support::people::PASSWORD)],
+            )
+            .await;
+        assert_eq!(
+            (unlocked.status, unlocked.place()),
+            (303, "/unsent"),
+            "{}",
+            unlocked.text
+        );
+        let page = browser.get("/unsent").await;
+        assert!(
+            page.text.contains("Zoe") && page.text.contains("O'Hara &lt;3"),
+            "{}",
+            page.text
+        );
+        assert!(!page.text.contains("Eve"));
+        let csrf = page.hidden("csrf");
+        let again = [
+            ("csrf", csrf.as_str()),
+            ("unsent", "yes"),
+            ("given_name", "Zoe"),
+            ("family_name", "O'Hara <3"),
+            ("born-day", "1"),
+            ("born-month", "1"),
+            ("born-year", "1990"),
+        ];
+        let sent = browser.post("/patients", &again).await;
+        assert_eq!(sent.status, 201, "{}", sent.text);
+        assert!(
+            browser
+                .get("/unsent")
+                .await
+                .text
+                .contains("Nothing waits to be sent")
+        );
+        // Passwords are not kept, and what is not wanted is thrown away.
+        let csrf = browser.get("/account").await.hidden("csrf");
+        house.later(16);
+        let secret = [
+            ("csrf", csrf.as_str()),
+            ("password", "violet harbour"),
+            ("other", "kept"),
+        ];
+        browser.post("/account/password", &secret).await;
+        browser
+            .submit(
+                "/unlock",
+                "/unlock",
+                &[("password", crate::support::people::PASSWORD)],
+            )
+            .await;
+        let page = browser.get("/unsent").await;
+        assert!(
+            page.text.contains("kept") && !page.text.contains("violet"),
+            "{}",
+            page.text
+        );
+        let thrown = browser.submit("/unsent", "/unsent", &[]).await;
+        assert_eq!(thrown.place(), "/");
+        assert!(
+            browser
+                .get("/unsent")
+                .await
+                .text
+                .contains("Nothing waits to be sent")
+        );
+    }
+);

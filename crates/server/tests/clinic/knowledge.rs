@@ -62,16 +62,7 @@ both!(what_is_looked_up_is_found, |house: House| async move {
     let mut browser = house.browser(&desk).await;
     let library = house.clinic.library();
     let finding = library.of_kind("finding").next().expect("a finding");
-    let words: String = finding
-        .name
-        .split_whitespace()
-        .map(|word| {
-            format!(
-                "{}+",
-                word.replace(|letter: char| !letter.is_ascii_alphanumeric(), "")
-            )
-        })
-        .collect();
+    let words = finding.id.replace('_', "+");
     let found = browser.get(&format!("/knowledge?q={words}")).await;
     assert!(
         found

@@ -147,7 +147,53 @@ const ABOUT_THE_DIRECTORY: &[&str] = &[
     "/directory/people/{user}",
     "/directory/organisations/{id}",
 ];
+/// What is done on the pages of an episode: whoever does it sees into the record, and may do this too. Fields are those of an empty form.
+const IN_EPISODES: &[(&str, &str, Action)] = &[
+    ("POST", "/episodes/{id}/alarms", Action::ClearAlarm),
+    ("POST", "/episodes/{id}/answers", Action::WriteFacts),
+    ("POST", "/episodes/{id}/questions", Action::AnswerQuestion),
+    ("GET", "/episodes/{id}/session", Action::WriteSession),
+    ("POST", "/episodes/{id}/session", Action::WriteSession),
+    (
+        "GET",
+        "/episodes/{id}/sessions/{session}",
+        Action::WriteSession,
+    ),
+    (
+        "POST",
+        "/episodes/{id}/sessions/{session}",
+        Action::WriteSession,
+    ),
+    ("GET", "/episodes/{id}/examine", Action::WriteFacts),
+    ("POST", "/episodes/{id}/examine", Action::WriteFacts),
+    ("GET", "/episodes/{id}/plan", Action::AgreePlan),
+    ("POST", "/episodes/{id}/plan", Action::AgreePlan),
+    ("GET", "/episodes/{id}/medicines", Action::SeeRecord),
+    ("POST", "/episodes/{id}/medicines", Action::WriteMedication),
+    ("GET", "/episodes/{id}/measures", Action::SeeRecord),
+    ("POST", "/episodes/{id}/measures", Action::AssignInstrument),
+    (
+        "GET",
+        "/episodes/{id}/measures/{instrument}",
+        Action::SeeRecord,
+    ),
+    (
+        "POST",
+        "/episodes/{id}/measures/{instrument}",
+        Action::AnswerInstrument,
+    ),
+    ("GET", "/episodes/{id}/close", Action::SeeRecord),
+    ("POST", "/episodes/{id}/close", Action::CloseEpisode),
+    ("POST", "/episodes/{id}/drafts/{form}", Action::WriteSession),
+];
 const ABOUT_ORGANISATIONS: &[Form] = &[
+    ("GET", "/inquiries", Action::RegisterPatient, &[]),
+    (
+        "POST",
+        "/inquiries",
+        Action::RegisterPatient,
+        &[("inquiry", "")],
+    ),
     ("GET", "/patients/new", Action::RegisterPatient, &[]),
     ("GET", "/today", Action::RegisterPatient, &[]),
     (
@@ -170,6 +216,13 @@ const ABOUT_ORGANISATIONS: &[Form] = &[
         "/organisation/privacy-officer",
         Action::ChangeOrganisation,
         &[("user", "nobody")],
+    ),
+    ("GET", "/erase", Action::ChangeOrganisation, &[]),
+    (
+        "POST",
+        "/erase",
+        Action::ChangeOrganisation,
+        &[("number", "")],
     ),
     ("GET", "/audit", Action::SeeAudit, &[]),
     ("GET", "/audit.csv", Action::SeeAudit, &[]),
@@ -219,6 +272,7 @@ const FOR_ALL: &[&str] = &[
     "/account",
     "/account/password",
     "/account/sessions/end",
+    "/unsent",
     "/alerts",
     "/patients",
     "/knowledge",
@@ -243,6 +297,9 @@ fn every_route_of_signed_in_people_is_walked() {
             || listed(ABOUT_REFERRALS)
             || ABOUT_THE_DIRECTORY.contains(&path)
             || path == OWN_ENTRY
+            || IN_EPISODES
+                .iter()
+                .any(|(m, p, _)| *m == method && *p == path)
             || FOR_ALL.contains(&path)
             || path == ACTS
             || (path == WITH_A_FILE && method == "POST")
@@ -456,6 +513,20 @@ both!(
                     let (status, text) = walk.send(method, &place, fields, id).await;
                     // There is no such assignment for whoever may send one.
                     if !(may && *wanted == Action::MakeLink && status == 404) {
+                        walk.check(&format!("{method} {place}"), may, (status, text));
+                    }
+                }
+                for (method, path, wanted) in IN_EPISODES {
+                    let sees = walk.may(Action::SeeRecord, patient).await;
+                    let may = sees && walk.may(*wanted, patient).await;
+                    let place = path
+                        .replace("{id}", id)
+                        .replace("{session}", "nothing")
+                        .replace("{instrument}", "peg")
+                        .replace("{form}", "session");
+                    let (status, text) = walk.send(method, &place, &[], id).await;
+                    // There is no such session for whoever may see one.
+                    if !(may && path.contains("{session}") && status == 404) {
                         walk.check(&format!("{method} {place}"), may, (status, text));
                     }
                 }

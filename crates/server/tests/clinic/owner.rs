@@ -485,3 +485,38 @@ both!(the_audit_tells_who_did_what, |house: House| async move {
     assert_eq!(at_desk.get("/audit").await.status, 200);
     assert!(at_desk.get("/").await.text.contains("href=\"/audit\""));
 });
+
+both!(an_owner_erases_by_number, |house: House| async move {
+    let owner = house.somebody("olga", "north", Role::Owner).await;
+    let desk = house.somebody("dora", "north", Role::FrontDesk).await;
+    let patient = house.patient(&desk, "García").await;
+    let mut browser = house.browser(&owner).await;
+    let who = [("asked_by", "the patient"), ("reason", "consent withdrawn")];
+    let missing = browser
+        .submit("/erase", "/erase", &[("number", &patient)])
+        .await;
+    assert_eq!(missing.status, 422, "{}", missing.text);
+    assert!(missing.text.contains(&patient), "what was typed stays");
+    let nobody = browser
+        .submit("/erase", "/erase", &[("number", "nobody"), who[0], who[1]])
+        .await;
+    assert!(
+        nobody.status == 422 && nobody.text.contains("no patient of this number"),
+        "{}",
+        nobody.text
+    );
+    let done = browser
+        .submit("/erase", "/erase", &[("number", &patient), who[0], who[1]])
+        .await;
+    assert_eq!(done.place(), "/owner?done=erased", "{}", done.text);
+    assert!(
+        browser
+            .get(done.place())
+            .await
+            .text
+            .contains("The patient is erased")
+    );
+    let mut browser = house.browser(&desk).await;
+    let gone = browser.get(&format!("/patients/{patient}")).await;
+    assert_eq!(gone.status, 404);
+});

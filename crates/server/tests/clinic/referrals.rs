@@ -164,7 +164,12 @@ both!(
         fields.retain(|(name, _)| name != "seen");
         fields.push(("seen".to_owned(), "1".to_owned()));
         let again = post(&mut from, &new, &fields).await;
-        assert_eq!((again.status, again.place()), (303, place.as_str()), "{}", again.text);
+        assert_eq!(
+            (again.status, again.place()),
+            (303, place.as_str()),
+            "{}",
+            again.text
+        );
         assert_eq!(on_record(&house, &place).await.state, State::Sent);
         // It lies in the box of whom it is for, who sees the referral and not yet the record.
         let inbox = to.get("/referrals").await;
@@ -325,7 +330,10 @@ both!(
     a_box_holds_what_is_for_somebody_and_what_is_overdue_comes_first,
     |house: House| async move {
         let pia = physio(&house).await;
-        let (max, mia) = (masseur(&house, "max", "south").await, masseur(&house, "mia", "south").await);
+        let (max, mia) = (
+            masseur(&house, "max", "south").await,
+            masseur(&house, "mia", "south").await,
+        );
         let desk = house.somebody("dee", "south", Role::FrontDesk).await;
         let (_, episode) = episode(&house, &pia).await;
         let mut from = house.browser(&pia).await;

@@ -1,9 +1,7 @@
 //! Organisations, whoever works in them, and the directory.
 
 use cotreat_people::Role;
-use cotreat_people::event::{
-    NewPatients, OrganisationEvent, Qualification, Sharing, UserEvent,
-};
+use cotreat_people::event::{NewPatients, OrganisationEvent, Qualification, Sharing, UserEvent};
 use cotreat_store::clinic::ask::{KnowledgeAccepted, Offers};
 
 use super::world::{Clinic, account, settings};

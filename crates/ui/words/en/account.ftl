@@ -66,3 +66,9 @@ app-code = The six digits it shows
 app-do = Confirm
 recovery-title = Recovery codes
 recovery-says = Print these or write them down, and keep them apart from your telephone. Each opens your account once if the app is lost. They are not shown again.
+
+unsent-title = Not sent yet
+unsent-says = This was written when your session locked itself. Nothing of it is lost: send it now, or throw it away.
+unsent-send = Send it now
+unsent-throw-away = Throw it away
+unsent-nothing = Nothing waits to be sent.

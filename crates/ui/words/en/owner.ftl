@@ -186,3 +186,8 @@ signing-link = got a one-time link
 signing-ended = session ended
 signing-factor = used or added a second factor
 signing-factor-removed = second factor removed
+
+erase-number = Number of the patient
+erase-number-hint = It stands on the patient’s page; the front desk can tell it.
+erase-nobody = Number of the patient: no patient of this number is yours to erase. Check it with the front desk.
+erase-done = The patient is erased.

@@ -66,3 +66,9 @@ app-code = Las seis cifras que muestra
 app-do = Confirmar
 recovery-title = Códigos de recuperación
 recovery-says = Imprímalos o anótelos, y guárdelos lejos de su teléfono. Cada uno abre su cuenta una vez si pierde la aplicación. No se muestran de nuevo.
+
+unsent-title = Todavía sin enviar
+unsent-says = Esto se escribió cuando su sesión se bloqueó. No se ha perdido nada: envíelo ahora o deséchelo.
+unsent-send = Enviarlo ahora
+unsent-throw-away = Desecharlo
+unsent-nothing = No hay nada sin enviar.

@@ -186,3 +186,8 @@ signing-link = recibió un enlace de un solo uso
 signing-ended = sesión terminada
 signing-factor = usó o añadió un segundo factor
 signing-factor-removed = segundo factor retirado
+
+erase-number = Número del paciente
+erase-number-hint = Está en la página del paciente; la recepción puede decirlo.
+erase-nobody = Número del paciente: ningún paciente con ese número es suyo para borrar. Compruébelo con la recepción.
+erase-done = El paciente está borrado.

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::patient::{instrument, send, sent};
+use super::super::sign_in::Nothing;
 use crate::clinic::{Expected, INTAKE, Kept};
 use crate::diary::{self, Diary, Unread};
 use crate::web::{App, Checked, FileForm, Page, Problem, Signed};
@@ -285,7 +286,7 @@ pub async fn read(
 pub async fn register(
     State(app): State<App>,
     Path((day, id)): Path<(String, String)>,
-    Checked(signed, ()): Checked<()>,
+    Checked(signed, _): Checked<Nothing>,
 ) -> Result<Page, Problem> {
     app.clinic.may_register(&signed.caller)?;
     let day: Date = day

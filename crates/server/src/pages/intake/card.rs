@@ -1,61 +1,107 @@
 //! The care cards: what to do now, in words from the knowledge, whatever the clinic does and whether anybody is there.
 
 use cotreat_care::conclude;
+use cotreat_knowledge::Knowledge;
 use cotreat_knowledge::format::WordKind;
-use cotreat_ui::{Choice, Field, Fields, Urgency, button, care_card, hidden};
+use cotreat_ui::{Choice, Field, Fields, Urgency, Words, button, care_card, hidden};
 use maud::{Markup, html};
 
 use super::Here;
 use crate::web::Page;
 
-/// What the knowledge tells patients whose alarm is of a tier.
-fn text<'a>(here: &'a Here<'_>, tier: &str) -> &'a str {
-    let knowledge = &here.app.clinic.knowledge;
-    let own = knowledge.words(here.words.lang().code(), WordKind::Alarms, tier);
-    own.or_else(|| knowledge.words("en", WordKind::Alarms, tier))
-        .unwrap_or_default()
+/// What a card is written from.
+#[derive(Clone, Copy)]
+pub(in crate::pages) struct Card<'a> {
+    /// The reader's words.
+    pub words: &'a Words,
+    /// Where the texts stand.
+    pub knowledge: &'a Knowledge,
+    /// Where the reader is, for the number that is called there.
+    pub jurisdiction: &'a str,
 }
 
-/// The emergency number where the patient is seen.
-fn number<'a>(here: &'a Here<'_>) -> Option<&'a str> {
-    let jurisdiction = here.asking.record.jurisdiction();
-    let found = here.app.clinic.knowledge.emergency(jurisdiction)?;
-    Some(&found.number)
+impl Card<'_> {
+    /// What the knowledge tells patients whose alarm is of a tier.
+    fn text(&self, tier: &str) -> &str {
+        let own = self.words.lang().code();
+        let own = self.knowledge.words(own, WordKind::Alarms, tier);
+        own.or_else(|| self.knowledge.words("en", WordKind::Alarms, tier))
+            .unwrap_or_default()
+    }
+
+    /// Whom to call.
+    fn call(&self) -> String {
+        match self.number() {
+            Some(number) => self
+                .words
+                .say_with("card-call", &[("number", number.into())]),
+            None => self.words.say("card-call-any"),
+        }
+    }
+
+    fn number(&self) -> Option<&str> {
+        let found = self.knowledge.emergency(self.jurisdiction)?;
+        Some(&found.number)
+    }
+
+    /// The card of an emergency; what is said of the clinic differs by whether it knows who reads.
+    pub fn emergency(&self, of_clinic: &[&str]) -> Markup {
+        let words = self.words;
+        let body = html! {
+            p { strong { (self.text("emergency")) } }
+            @match self.number() {
+                Some(number) => p { a class="govuk-button govuk-button--warning ct-call" href={ "tel:" (number) } { (self.call()) } },
+                None => p { strong { (self.call()) } },
+            }
+            @for id in of_clinic { p { (words.say(id)) } }
+        };
+        let heading = words.say("card-emergency");
+        care_card(words, Urgency::Emergency, &heading, body)
+    }
+
+    /// The card of what cannot wait for long.
+    pub fn urgent(&self) -> Markup {
+        let says = self.text("urgent");
+        let heading = self.words.say("card-urgent");
+        care_card(
+            self.words,
+            Urgency::Urgent,
+            &heading,
+            html! { p { (says) } },
+        )
+    }
+
+    /// What stands on a first page: this is no way to get help fast.
+    pub fn not_for_emergencies(&self) -> Markup {
+        let says = match self.number() {
+            Some(number) => self
+                .words
+                .say_with("not-for-emergencies", &[("number", number.into())]),
+            None => self.words.say("not-for-emergencies-any"),
+        };
+        cotreat_ui::warning(self.words, &says)
+    }
+}
+
+/// What the card says of a clinic that was alerted.
+const ALERTED: [&str; 2] = ["card-clinic", "card-closed"];
+
+fn card<'a>(here: &'a Here<'_>) -> Card<'a> {
+    Card {
+        words: &here.words,
+        knowledge: here.knowledge(),
+        jurisdiction: here.asking.record.jurisdiction(),
+    }
 }
 
 /// What the card says, line by line, as it goes on record.
 pub(super) fn told(here: &Here<'_>) -> Vec<String> {
-    let words = &here.words;
-    let call = match number(here) {
-        Some(number) => words.say_with("card-call", &[("number", number.into())]),
-        None => words.say("card-call-any"),
-    };
-    vec![
-        call,
-        text(here, "emergency").to_owned(),
-        words.say("card-clinic"),
-        words.say("card-closed"),
-    ]
-}
-
-/// The card of an emergency.
-fn emergency(here: &Here<'_>) -> Markup {
-    let words = &here.words;
-    let body = html! {
-        p { strong { (text(here, "emergency")) } }
-        @match number(here) {
-            Some(number) => p { a class="govuk-button govuk-button--warning ct-call" href={ "tel:" (number) } { (words.say_with("card-call", &[("number", number.into())])) } },
-            None => p { strong { (words.say("card-call-any")) } },
-        }
-        p { (words.say("card-clinic")) }
-        p { (words.say("card-closed")) }
-    };
-    care_card(
-        words,
-        Urgency::Emergency,
-        &words.say("card-emergency"),
-        body,
-    )
+    let card = card(here);
+    let clinic = ALERTED.iter().map(|id| here.words.say(id));
+    [card.call(), card.text("emergency").to_owned()]
+        .into_iter()
+        .chain(clinic)
+        .collect()
 }
 
 /// The page that stops an intake.
@@ -75,7 +121,7 @@ fn with(here: &Here<'_>, fields: &Fields) -> Page {
     let field = Field::new("understood", words.say("card-understood"));
     let body = html! {
         (fields.summary())
-        (emergency(here))
+        (card(here).emergency(&ALERTED))
         p class="govuk-body" { (words.say("card-written")) }
         h2 class="govuk-heading-m" { (words.say("card-then")) }
         form method="post" action="/intake/stop" {
@@ -101,22 +147,10 @@ pub(super) fn is_urgent(here: &Here<'_>) -> bool {
 
 /// The card of what cannot wait for long.
 pub(super) fn urgent(here: &Here<'_>) -> Markup {
-    let words = &here.words;
-    let says = text(here, "urgent");
-    care_card(
-        words,
-        Urgency::Urgent,
-        &words.say("card-urgent"),
-        html! { p { (says) } },
-    )
+    card(here).urgent()
 }
 
 /// What stands on the first page: this is no way to get help fast.
 pub(super) fn not_for_emergencies(here: &Here<'_>) -> Markup {
-    let words = &here.words;
-    let says = match number(here) {
-        Some(number) => words.say_with("not-for-emergencies", &[("number", number.into())]),
-        None => words.say("not-for-emergencies-any"),
-    };
-    cotreat_ui::warning(words, &says)
+    card(here).not_for_emergencies()
 }

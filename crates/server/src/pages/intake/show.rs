@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use cotreat_care::event::{Feel, Said};
 use cotreat_care::intake::{Page, Theme, treatments};
 use cotreat_figures::body;
+use cotreat_knowledge::Knowledge;
 use cotreat_knowledge::format::WordKind;
 use cotreat_knowledge::model::{Answers, Finding};
 use cotreat_ui::{Choice, Field, Fields, Kind, Width, Words, details, inset};
@@ -44,15 +45,17 @@ pub(super) fn heading(page: &Page, here: &Here<'_>) -> String {
 /// The fields of a page.
 pub(super) fn fields(page: &Page, here: &Here<'_>, fields: &Fields) -> Markup {
     match page {
-        Page::Screen { ask } => screen(here, ask, fields),
-        Page::Questions { theme, ask } => questions(here, *theme, ask, fields),
+        Page::Screen { ask } => screen(&here.words, here.knowledge(), ask, fields),
+        Page::Questions { theme, ask } => {
+            questions(&here.words, here.knowledge(), *theme, ask, fields)
+        }
         Page::Chart => chart(here, fields),
         Page::Pain => marks(here, fields),
         Page::Tried => tried(here, fields),
         Page::Medicines => medicines(here, fields),
         Page::Hopes => hopes(here, fields),
         Page::Sheet { instrument, .. } => {
-            let knowledge = &here.app.clinic.knowledge;
+            let knowledge = here.knowledge();
             let found = knowledge.instruments.find(instrument);
             html! { @if let Some(found) = found { (sheets::items(&here.words, &knowledge.instruments[found], fields)) } }
         }
@@ -60,8 +63,7 @@ pub(super) fn fields(page: &Page, here: &Here<'_>, fields: &Fields) -> Markup {
 }
 
 /// The findings that a page asks, with their ids.
-pub(super) fn findings<'a>(here: &'a Here<'_>, ask: &[String]) -> Vec<&'a Finding> {
-    let knowledge = &here.app.clinic.knowledge;
+pub(super) fn findings<'a>(knowledge: &'a Knowledge, ask: &[String]) -> Vec<&'a Finding> {
     ask.iter()
         .filter_map(|id| knowledge.findings.find(id))
         .map(|found| &knowledge.findings[found])
@@ -74,9 +76,8 @@ pub(super) fn screen_field(words: &Words) -> Field {
 }
 
 /// The findings as ticks; then "none of these" and "not sure", which stand apart.
-pub(super) fn screen_choices(here: &Here<'_>, ask: &[String]) -> Vec<Choice> {
-    let words = &here.words;
-    let all = findings(here, ask)
+pub(super) fn screen_choices(words: &Words, knowledge: &Knowledge, ask: &[String]) -> Vec<Choice> {
+    let all = findings(knowledge, ask)
         .into_iter()
         .map(|finding| Choice::new(&finding.id, finding.ask.as_deref().unwrap_or(&finding.name)));
     let apart = [
@@ -86,19 +87,30 @@ pub(super) fn screen_choices(here: &Here<'_>, ask: &[String]) -> Vec<Choice> {
     all.chain(apart).collect()
 }
 
-fn screen(here: &Here<'_>, ask: &[String], fields: &Fields) -> Markup {
-    let words = &here.words;
+/// What can be ticked.
+pub(in crate::pages) fn screen(
+    words: &Words,
+    knowledge: &Knowledge,
+    ask: &[String],
+    fields: &Fields,
+) -> Markup {
     html! {
         p class="govuk-body" { (words.say("intake-safety-why")) }
-        (fields.checkboxes(&screen_field(words), &screen_choices(here, ask)))
+        (fields.checkboxes(&screen_field(words), &screen_choices(words, knowledge, ask)))
     }
 }
 
-fn questions(here: &Here<'_>, theme: Theme, ask: &[String], fields: &Fields) -> Markup {
-    let words = &here.words;
+/// What is asked one by one.
+pub(in crate::pages) fn questions(
+    words: &Words,
+    knowledge: &Knowledge,
+    theme: Theme,
+    ask: &[String],
+    fields: &Fields,
+) -> Markup {
     html! {
         @if theme == Theme::Safety { p class="govuk-body" { (words.say("intake-safety-why")) } }
-        @for finding in findings(here, ask) { (question(words, finding, fields)) }
+        @for finding in findings(knowledge, ask) { (question(words, finding, fields)) }
     }
 }
 
@@ -288,7 +300,7 @@ pub(super) fn interventions<'a>(
     here: &Here<'_>,
     ids: impl IntoIterator<Item = &'a str>,
 ) -> Vec<Choice> {
-    let knowledge = &here.app.clinic.knowledge;
+    let knowledge = here.knowledge();
     ids.into_iter()
         .filter_map(|id| knowledge.interventions.find(id))
         .map(|found| {
@@ -305,7 +317,7 @@ pub(super) fn interventions<'a>(
 /// The treatments that a patient can say they have had.
 pub(super) fn treatment_choices(here: &Here<'_>) -> Vec<Choice> {
     let none = Choice::new("none", here.words.say("none-of-these")).apart();
-    let had = treatments(&here.app.clinic.knowledge);
+    let had = treatments(here.knowledge());
     interventions(here, had).into_iter().chain([none]).collect()
 }
 
@@ -336,7 +348,7 @@ pub(super) fn medicine_fields(words: &Words, nth: usize) -> (Field, Field) {
 
 fn medicines(here: &Here<'_>, fields: &Fields) -> Markup {
     let words = &here.words;
-    let medicines = &here.app.clinic.knowledge.medicines;
+    let medicines = &here.knowledge().medicines;
     html! {
         p class="govuk-body" { (words.say("medicines-lead")) }
         @for nth in 0..MEDICINES {
@@ -371,7 +383,7 @@ pub(super) fn hope_fields(words: &Words) -> [Field; 4] {
 
 /// What a patient can say they would like or would not like: treatments that something can be said about.
 pub(super) fn hope_choices(here: &Here<'_>) -> Vec<Choice> {
-    interventions(here, treatments(&here.app.clinic.knowledge))
+    interventions(here, treatments(here.knowledge()))
 }
 
 fn hopes(here: &Here<'_>, fields: &Fields) -> Markup {
@@ -399,7 +411,7 @@ pub(super) fn told(page: &Page, here: &Here<'_>) -> Vec<(String, Markup)> {
         }
     };
     match page {
-        Page::Screen { ask } | Page::Questions { ask, .. } => findings(here, ask)
+        Page::Screen { ask } | Page::Questions { ask, .. } => findings(here.knowledge(), ask)
             .into_iter()
             .map(|finding| {
                 let asked = finding.ask.clone().unwrap_or_else(|| finding.name.clone());
@@ -476,7 +488,7 @@ fn marks_told(here: &Here<'_>) -> Vec<(String, Markup)> {
 }
 
 fn sheet_told(here: &Here<'_>, id: &str, not_told: &dyn Fn() -> Markup) -> Vec<(String, Markup)> {
-    let knowledge = &here.app.clinic.knowledge;
+    let knowledge = here.knowledge();
     let Some(found) = knowledge.instruments.find(id) else {
         return Vec::new();
     };
@@ -498,7 +510,7 @@ fn sheet_told(here: &Here<'_>, id: &str, not_told: &dyn Fn() -> Markup) -> Vec<(
 }
 
 fn names<'a>(here: &Here<'_>, ids: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let knowledge = &here.app.clinic.knowledge;
+    let knowledge = here.knowledge();
     ids.filter_map(|id| knowledge.interventions.find(id))
         .map(|found| knowledge.interventions[found].name.clone())
         .collect()
@@ -506,7 +518,7 @@ fn names<'a>(here: &Here<'_>, ids: impl Iterator<Item = &'a String>) -> Vec<Stri
 
 /// A medicine with its dose.
 fn medicine(here: &Here<'_>, one: &cotreat_care::event::MedicationRecorded) -> String {
-    let knowledge = &here.app.clinic.knowledge;
+    let knowledge = here.knowledge();
     let found = knowledge.medicines.find(&one.medicine);
     let name = found.map_or_else(
         || one.medicine.clone(),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use cotreat_care::event::{Amount, Drawing, Feel, Mark, MedicationRecorded, Said, Wishes};
-use cotreat_care::intake::Page;
+use cotreat_care::intake::{Intake, Page};
 use cotreat_figures::body;
+use cotreat_knowledge::Knowledge;
 use cotreat_knowledge::format::{DoseUnit, Route};
 use cotreat_knowledge::model::{Answers, Finding};
 use cotreat_ui::{Field, Fields, Words};
@@ -34,7 +35,7 @@ pub(super) fn filled(here: &Here<'_>, number: usize) -> Fields {
             }
         }
         Some(Page::Questions { ask, .. }) => {
-            for finding in show::findings(here, ask) {
+            for finding in show::findings(here.knowledge(), ask) {
                 fill_finding(&mut fields, finding, intake.answers.get(&finding.id));
             }
         }
@@ -70,7 +71,7 @@ pub(super) fn filled(here: &Here<'_>, number: usize) -> Fields {
             fields.set("tried-else", &intake.tried_else);
         }
         Some(Page::Medicines) => {
-            let knowledge = &here.app.clinic.knowledge;
+            let knowledge = here.knowledge();
             for (nth, one) in intake.medicines.iter().enumerate() {
                 let found = knowledge.medicines.find(&one.medicine);
                 let name = found.map_or(&one.medicine, |found| &knowledge.medicines[found].name);
@@ -141,23 +142,13 @@ pub(super) fn take(here: &mut Here<'_>, number: usize, fields: &mut Fields) {
         return;
     };
     match page {
-        Page::Screen { ask } => screen(here, &ask, fields),
+        Page::Screen { ask } => {
+            let knowledge = &here.app.clinic.knowledge;
+            screen(&mut here.intake, &here.words, knowledge, &ask, fields);
+        }
         Page::Questions { ask, .. } => {
-            let told: Vec<(String, Option<Said>)> = show::findings(here, &ask)
-                .into_iter()
-                .map(|finding| {
-                    (
-                        finding.id.clone(),
-                        finding_said(&here.words, finding, fields),
-                    )
-                })
-                .collect();
-            for (id, said) in told {
-                match said {
-                    Some(said) => _ = here.intake.answers.insert(id, said),
-                    None => _ = here.intake.answers.remove(&id),
-                }
-            }
+            let knowledge = &here.app.clinic.knowledge;
+            questions(&mut here.intake, &here.words, knowledge, &ask, fields);
         }
         Page::Chart => chart(here, fields),
         Page::Pain => marks(here, fields),
@@ -175,18 +166,23 @@ pub(super) fn take(here: &mut Here<'_>, number: usize, fields: &mut Fields) {
 }
 
 /// What was ticked is a yes; "none of these" is a no to each; anything else is not known yet, and is asked for itself.
-fn screen(here: &mut Here<'_>, ask: &[String], fields: &mut Fields) {
-    let choices = show::screen_choices(here, ask);
-    let chosen = fields.read_choices(&show::screen_field(&here.words), &choices);
+pub(in crate::pages) fn screen(
+    intake: &mut Intake,
+    words: &Words,
+    knowledge: &Knowledge,
+    ask: &[String],
+    fields: &mut Fields,
+) {
+    let choices = show::screen_choices(words, knowledge, ask);
+    let chosen = fields.read_choices(&show::screen_field(words), &choices);
     let chose = |value: &str| chosen.iter().any(|one| one == value);
     let ticked = ask.iter().any(|id| chose(id));
     if chose(NONE) && (ticked || chose(UNSURE)) {
-        fields.wrong("screen", here.words.say("intake-screen-both"));
+        fields.wrong("screen", words.say("intake-screen-both"));
     }
     let none = chose(NONE) && !ticked && !chose(UNSURE);
     // What was asked for itself since is answered there.
-    let later: Vec<String> = here
-        .intake
+    let later: Vec<String> = intake
         .pages
         .iter()
         .filter_map(|page| match page {
@@ -197,11 +193,27 @@ fn screen(here: &mut Here<'_>, ask: &[String], fields: &mut Fields) {
         .collect();
     for id in ask {
         if chose(id) {
-            here.intake.answers.insert(id.clone(), Said::Yes);
+            intake.answers.insert(id.clone(), Said::Yes);
         } else if none {
-            here.intake.answers.insert(id.clone(), Said::No);
+            intake.answers.insert(id.clone(), Said::No);
         } else if !later.contains(id) {
-            here.intake.answers.remove(id);
+            intake.answers.remove(id);
+        }
+    }
+}
+
+/// What was answered one by one.
+pub(in crate::pages) fn questions(
+    intake: &mut Intake,
+    words: &Words,
+    knowledge: &Knowledge,
+    ask: &[String],
+    fields: &mut Fields,
+) {
+    for finding in show::findings(knowledge, ask) {
+        match finding_said(words, finding, fields) {
+            Some(said) => _ = intake.answers.insert(finding.id.clone(), said),
+            None => _ = intake.answers.remove(&finding.id),
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn questions(own: &Own<'_>, one: &OwnEpisode, fields: &Fields) -> Mar
                 @if question.answers.is_empty() { p class="govuk-body" { (tag(Tone::Watch, &words.say("own-not-answered"))) } }
             }
         }
-        form method="post" action="/my-record/question" class="ct-no-print" data-guard {
+        form method="post" action="/my-record/question" data-guard {
             (carried(own, one))
             (fields.textarea(&question_field(words).hint(words.say("own-question-hint"))))
             (button(&words.say("own-ask")))

@@ -4,6 +4,7 @@
 mod postgres;
 
 pub mod browser;
+pub mod form;
 pub mod people;
 
 use std::sync::{Arc, LazyLock};
@@ -153,6 +154,7 @@ impl House {
                 None,
                 cotreat_server::operations::shutdown::Shutdown::new(),
             )),
+            demo: None,
         };
         let house = Self {
             router: web::router(app.clone()),

@@ -83,7 +83,8 @@ const INTAKES: &str = concat!(
     newest!("opened_at", "e.episode || '/' || $12"),
     " FROM episode e JOIN patient f ON f.patient = e.patient JOIN patient p ON p.patient = f.kept JOIN person_key k ON k.person = p.patient \
      WHERE e.closed_on IS NULL AND e.opened_on >= $9 AND ($10 = '' OR f.kept IN (SELECT n.kept FROM patient n WHERE n.patient = $10)) \
-     AND NOT EXISTS (SELECT 1 FROM link l WHERE l.assignment = e.episode || '/' || $12 AND l.submitted_at <> '') AND ",
+     AND NOT EXISTS (SELECT 1 FROM link l JOIN patient lf ON lf.patient = l.patient \
+         WHERE lf.kept = p.patient AND l.assignment = e.episode || '/' || $12 AND l.submitted_at <> '') AND ",
     visible!("p.patient"),
     " ORDER BY e.opened_on, e.episode LIMIT $11"
 );

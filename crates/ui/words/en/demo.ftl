@@ -1,0 +1,14 @@
+demo-title = Try Cotreat
+demo-invented = Everybody here is invented. Nothing measures anything, and no patient may be treated by it. What you change is gone when the demonstration ends.
+demo-patients = Be a patient
+demo-staff = Be somebody who works here
+demo-be = Go on as { $who }
+demo-letters = Letters that would have left by e-mail
+demo-letter-to = To
+demo-letter-subject = Subject
+demo-letter-text = Text
+demo-patient-intake = asked to answer before the first visit
+demo-patient-task = asked to fill in a questionnaire
+demo-patient-better = in treatment, and getting better
+demo-patient-no-better = no better after six weeks
+demo-patient-recovered = recovered, with a year of history

@@ -1,0 +1,14 @@
+demo-title = Pruebe Cotreat
+demo-invented = Todas las personas son inventadas. Nada aquí mide nada, y no se puede tratar a ningún paciente con ello. Lo que cambie desaparece cuando termina la demostración.
+demo-patients = Sea un paciente
+demo-staff = Sea alguien que trabaja aquí
+demo-be = Continuar como { $who }
+demo-letters = Cartas que habrían salido por correo electrónico
+demo-letter-to = Para
+demo-letter-subject = Asunto
+demo-letter-text = Texto
+demo-patient-intake = se le pide responder antes de la primera visita
+demo-patient-task = se le pide rellenar un cuestionario
+demo-patient-better = en tratamiento y mejorando
+demo-patient-no-better = sin mejoría después de seis semanas
+demo-patient-recovered = recuperado, con un año de historia
