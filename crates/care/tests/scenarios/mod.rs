@@ -1,5 +1,6 @@
 //! Given what happened, when somebody does something, then that happens, or is refused.
 
+mod courses;
 mod coverage;
 mod episodes;
 mod facts;

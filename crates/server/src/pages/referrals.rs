@@ -10,7 +10,7 @@ mod write;
 
 use axum::extract::{Query, State};
 use cotreat_care::record;
-use cotreat_ui::{Column, Link, Table, Tone, empty, tag};
+use cotreat_ui::{Column, Link, Table, Tone, empty, side_menu, tag};
 use maud::{Markup, Render as _, html};
 use serde::Deserialize;
 
@@ -48,8 +48,8 @@ pub async fn list(
     ];
     let page = signed.frame(words.say("referrals-title")).wide();
     let page = page.at("/referrals");
+    let page = page.beside(side_menu(&words.say("referrals-which"), &ways));
     let body = html! {
-        (cotreat_ui::side_menu(&words.say("referrals-which"), &ways))
         (table(&app, &signed, &boxes, "referrals-in", &boxes.incoming))
         (table(&app, &signed, &boxes, "referrals-out", &boxes.outgoing))
         p { a class="govuk-link" href="/directory" { (words.say("directory-title")) } }

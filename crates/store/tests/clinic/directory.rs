@@ -1,7 +1,7 @@
 //! Organisations, whoever works in them, and the directory.
 
 use cotreat_people::Role;
-use cotreat_people::event::{OrganisationEvent, Qualification, Sharing, UserEvent};
+use cotreat_people::event::{NewPatients, OrganisationEvent, Qualification, Sharing, UserEvent};
 use cotreat_store::clinic::ask::{KnowledgeAccepted, Offers};
 
 use super::world::{Clinic, account, settings};
@@ -25,7 +25,11 @@ async fn staffed(place: Place) -> Clinic {
     clinic.organisation("clinic_b", Sharing::WholeClinic).await;
     let massage = qualification("massage_therapist", &["stripping"], &["en-GB", "es"]);
     clinic.user("max", "Max Reed", Some(massage)).await;
-    let also = qualification("massage_therapist", &["stripping", "cupping"], &["DE"]);
+    let also = Qualification {
+        areas: vec!["Leeds LS6".to_owned(), "York".to_owned()],
+        new_patients: Some(NewPatients::No),
+        ..qualification("massage_therapist", &["stripping", "cupping"], &["DE"])
+    };
     clinic.user("mia", "Mia Ford", Some(also)).await;
     clinic
         .user("grey", "Dr Grey", Some(qualification("gp", &[], &["en"])))
@@ -102,6 +106,35 @@ both!(the_directory_knows_who_offers_what, |place| async move {
                 ..any
             },
             vec!["Max Reed", "Mia Ford"],
+        ),
+        (
+            Offers {
+                area: Some("LEEDS  ls6"),
+                ..any
+            },
+            vec!["Mia Ford"],
+        ),
+        (
+            Offers {
+                area: Some("leeds"),
+                ..any
+            },
+            vec!["Mia Ford"],
+        ),
+        (
+            Offers {
+                area: Some("Hull"),
+                ..any
+            },
+            vec![],
+        ),
+        // Whoever does not say may have room.
+        (
+            Offers {
+                has_room: true,
+                ..any
+            },
+            vec!["Dr Grey", "Max Reed"],
         ),
         (
             Offers {

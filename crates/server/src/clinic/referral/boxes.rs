@@ -8,6 +8,7 @@ use cotreat_store::clinic::ask::{ReferralListed, ReferralsWanted, Way};
 use jiff::civil::Date;
 
 use super::{Caller, Clinic, Refused};
+use crate::clinic::who;
 
 /// What came in and what went out; what is waited for too long comes first, the longest before the others.
 #[derive(Debug)]
@@ -62,7 +63,11 @@ impl Clinic {
             over,
         };
         let incoming = wanted(Way::In, Some(organisation.as_str()));
-        let incoming = self.store.referrals(&sight, now, incoming).await?;
+        let mut incoming = self.store.referrals(&sight, now, incoming).await?;
+        if who(&caller.viewer).profession().is_some() {
+            // What a colleague took is theirs; the front desk arranges for all of them.
+            incoming.retain(|one| one.accepted_by.as_ref().is_none_or(|by| by == user));
+        }
         let outgoing = wanted(Way::Out, None);
         let outgoing = self.store.referrals(&sight, now, outgoing).await?;
         let mut names = Names::default();

@@ -8,12 +8,15 @@ use cotreat_store::clinic::batch;
 use cotreat_store::{Batch, Expected};
 
 use super::{Caller, Clinic, ReferralPlace, Refused};
-use crate::clinic::{new_id, who};
+use crate::clinic::who;
 
-/// A new id for somebody outside, as care teams and events have it; nobody in the directory has such a one.
+/// The id of somebody outside, as care teams and events have it; nobody in the directory has such a one. It follows from the referral and the address, so that the same form sent
+/// twice means the same person, and says nothing about either.
 #[must_use]
-pub fn outside_id() -> String {
-    format!("outside/{}", new_id())
+pub fn outside_id(referral: &str, email: &str) -> String {
+    let what = format!("{referral}\n{}", email.trim().to_lowercase());
+    let hash = blake3::hash(what.as_bytes()).to_hex();
+    format!("outside/{}", hash.as_str().get(..32).unwrap_or_default())
 }
 
 /// What leaves with a referral to somebody outside.
@@ -46,7 +49,7 @@ impl Clinic {
         let one = one.ok_or(Refused::NotFound)?;
         let to = one.referral.to.outside.clone().ok_or(Refused::NotFound)?;
         let mut happened = Vec::new();
-        if !(one.state == State::Sent || one.state.in_care() || one.state == State::Declined) {
+        if !(one.state == State::Sent || one.state.in_care()) {
             let at = self.clock.now();
             let today = self.today(&caller.viewer, at).await?;
             let command = Command {

@@ -228,14 +228,10 @@ fn outside(words: &Words, fields: &mut Fields) -> Option<(String, Outside)> {
     if !email.as_deref().is_some_and(is_email) {
         fields.wrong("outside-email", words.say("outside-email-wrong"));
     }
-    let id = fields.get("outside-id").to_owned();
-    let ours = id.strip_prefix("outside/").is_some_and(|rest| {
-        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    });
-    let id = if ours { id } else { outside_id() };
     let outside = Outside {
         name: name?,
         email: email?,
     };
+    let id = outside_id(fields.get("referral"), &outside.email);
     Some((id, outside))
 }

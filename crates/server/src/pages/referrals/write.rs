@@ -1,12 +1,13 @@
 //! Writing a referral: looked up, kept as a draft, sent.
 
-use axum::extract::{Path, State};
+use axum::extract::{self, Path};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cotreat_access::{Action, Viewer};
 use cotreat_care::Record;
 use cotreat_care::decide::Act;
 use cotreat_care::event::{ReferralDrafted, ReferralSent, Who};
+use cotreat_care::record::State;
 use cotreat_ui::{Fields, Tone, notice};
 use jiff::civil::Date;
 use maud::html;
@@ -24,7 +25,7 @@ pub type Sent = Vec<(String, String)>;
 /// # Errors
 /// [`Refused::NotFound`], it is not for the caller, or a fault.
 pub async fn write(
-    State(app): State<App>,
+    extract::State(app): extract::State<App>,
     Path(episode): Path<String>,
     Checked(signed, sent): Checked<Sent>,
 ) -> Result<Response, Problem> {
@@ -40,6 +41,9 @@ pub async fn written(
     mut fields: Fields,
 ) -> Result<Response, Problem> {
     let (words, knowledge) = (&signed.words, &app.clinic.knowledge);
+    if !is_id(fields.get("referral")) {
+        fields.set("referral", new_id());
+    }
     let read = app.clinic.store.episode(episode).await?;
     let read = read.ok_or_else(Problem::not_found)?;
     let viewer = &signed.caller.viewer;
@@ -78,6 +82,11 @@ pub async fn written(
     let seen = fields.get("seen").parse().unwrap_or(0);
     let before = read.record.referrals.get(&id);
     let unchanged = before.is_some_and(|before| before.referral == one);
+    let address = format!("/episodes/{episode}/referrals/{id}");
+    if unchanged && before.is_some_and(|before| before.state != State::Draft) {
+        // It has left: the form was sent twice.
+        return Ok(Redirect::to(&address).into_response());
+    }
     let mut seen_now = seen;
     if !unchanged {
         let act = Act::DraftReferral(ReferralDrafted {
@@ -89,7 +98,6 @@ pub async fn written(
         }
         seen_now = seen + 1;
     }
-    let address = format!("/episodes/{episode}/referrals/{id}");
     if fields.get("do") != "send" {
         return Ok(Redirect::to(&address).into_response());
     }
@@ -194,7 +202,6 @@ async fn again(
 ) -> Result<Response, Problem> {
     let (words, knowledge) = (&signed.words, &app.clinic.knowledge);
     let id = fields.get("referral").to_owned();
-    let id = if id.is_empty() { new_id() } else { id };
     let theirs = record.referrals.get(&id);
     let changed = matches!(refused, Some(Refused::Changed { .. }));
     if changed {
@@ -245,6 +252,11 @@ async fn again(
     Ok(Page::whole(page.page(sheet.form()))
         .with(status)
         .into_response())
+}
+
+/// An id as the form was given one; anything else gets a new one.
+fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 fn headings(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cotreat_care::event::Addressee;
 use cotreat_people::event::NewPatients;
 use cotreat_store::clinic::ask::Offers;
-use cotreat_ui::{Button, Choice, Field, Fields, Width, Words, details, hidden};
+use cotreat_ui::{Button, Choice, Field, Fields, Width, Words, details};
 use maud::{Markup, Render as _, html};
 
 use super::{Sheet, outside, outside_fields};
@@ -26,7 +26,6 @@ pub(super) fn set(to: &Addressee, fields: &mut Fields) {
     if let Some(outside) = &to.outside {
         fields.set("outside-name", outside.name.clone());
         fields.set("outside-email", outside.email.clone());
-        fields.set("outside-id", to.practitioner.clone().unwrap_or_default());
     }
 }
 
@@ -79,7 +78,6 @@ impl Sheet<'_> {
             (details(&words.say("draft-narrow"), search))
             p { (Button::new(words.say("draft-find")).second().sends("do", "find").as_it_is().render()) }
             (fields.radios(&Field::new("to", words.say("draft-to")), &self.people()))
-            (hidden("outside-id", fields.get("outside-id")))
             (fields.text(&name))
             (fields.text(&email))
         }
