@@ -36,8 +36,8 @@ impl Page {
 
     /// A body in a frame that was made for it.
     #[must_use]
-    pub fn framed(frame: Frame, body: Markup) -> Self {
-        Self::whole(frame.page(body))
+    pub fn framed(frame: impl std::borrow::Borrow<Frame>, body: Markup) -> Self {
+        Self::whole(frame.borrow().page(body))
     }
 
     /// A page in the plainest frame, with its heading, which is also its title.
