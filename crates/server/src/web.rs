@@ -1,5 +1,6 @@
 //! The pages' side of the network: routes, who is at the other end, forms, heads and problems. What is shown and done stands in [`crate::pages`] and [`crate::clinic`].
 
+mod address;
 mod assets;
 mod csv;
 mod form;

@@ -106,7 +106,7 @@ pub(crate) async fn forget(tx: &mut Tx, person: &str) -> Result<(), Error> {
         _ => (FORGET_PATIENT, person),
     };
     for sql in rows {
-        tx.run(*sql, &[Value::Text(id)]).await?;
+        tx.run(sql, &[Value::Text(id)]).await?;
     }
     Ok(())
 }

@@ -186,7 +186,7 @@ impl Clinic {
 fn acts(intake: &Intake, knowledge: &cotreat_knowledge::Knowledge) -> Vec<Act> {
     let facts = intake.facts(knowledge);
     let nothing = facts == FactsRecorded::default();
-    let facts = (!nothing).then(|| Act::RecordFacts(facts));
+    let facts = (!nothing).then_some(Act::RecordFacts(facts));
     let medicines = intake.medicines.iter().cloned().map(Act::RecordMedication);
     let sheets = intake.pages.iter().filter_map(|page| {
         let Page::Sheet {

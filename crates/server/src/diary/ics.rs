@@ -35,12 +35,14 @@ pub(super) fn read(text: &str, zone: &TimeZone) -> Result<Diary, Unread> {
                 }
             }
             "END" => {
-                if open.pop().is_some_and(|last| last == "VEVENT") {
-                    number += 1;
-                    match std::mem::take(&mut event).line() {
-                        Some(line) => diary.lines.push(line),
-                        None => diary.unread.push(number),
-                    }
+                let ended = open.pop();
+                if ended.is_none_or(|last| last != "VEVENT") {
+                    continue;
+                }
+                number += 1;
+                match std::mem::take(&mut event).line() {
+                    Some(line) => diary.lines.push(line),
+                    None => diary.unread.push(number),
                 }
             }
             _ if open.last().is_some_and(|last| last == "VEVENT") => {

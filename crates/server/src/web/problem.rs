@@ -22,7 +22,7 @@ pub struct Problem {
     /// What its words are told.
     told: Vec<(&'static str, String)>,
     /// For programs: what kind of refusal it was, with its parts.
-    detail: Option<serde_json::Value>,
+    detail: Option<Box<serde_json::Value>>,
     as_json: bool,
 }
 
@@ -138,11 +138,11 @@ impl From<Refused> for Problem {
             }
             Refused::Incomplete { .. } => of_rules(StatusCode::UNPROCESSABLE_ENTITY),
             Refused::Care(refusal) => Self {
-                detail: serde_json::to_value(refusal).ok(),
+                detail: serde_json::to_value(refusal).ok().map(Box::new),
                 ..of_rules(StatusCode::UNPROCESSABLE_ENTITY)
             },
             Refused::People(refusal) => Self {
-                detail: serde_json::to_value(refusal).ok(),
+                detail: serde_json::to_value(refusal).ok().map(Box::new),
                 ..of_rules(StatusCode::UNPROCESSABLE_ENTITY)
             },
             Refused::Changed { .. } => Self::said(

@@ -11,7 +11,7 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, Problem, assets, headers, problem, refusals};
+use super::{App, Problem, address, assets, headers, problem, refusals};
 use crate::operations::requests;
 use crate::pages::{
     account, alerts, answer, audit, begin, demo, desk, directory, door, episode, erase, health,
@@ -262,6 +262,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), refusals::note))
         .layer(middleware::from_fn(problem::tell))
         .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(middleware::from_fn(address::check))
         .layer(middleware::from_fn(headers::add))
         .with_state(app)
 }

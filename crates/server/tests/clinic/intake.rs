@@ -521,6 +521,8 @@ both!(
                 .unwrap()
                 .contains(&owner.id)
         );
+        // The front desk was away so long that its session locked.
+        let mut front = house.browser(&desk).await;
         let list = front.get("/alerts").await;
         assert!(list.text.contains("Waits for more than"), "{}", list.text);
         // Somebody sees to it; then nobody is told any more.

@@ -67,7 +67,7 @@ both!(
     |house: House| async move {
         let physio = house.somebody("pia", "north", Role::Clinician).await;
         let southern = house.somebody("sid", "south", Role::Clinician).await;
-        let mut visitor = Browser::new(&house.router);
+        let mut visitor = house.stranger();
         let fits = through(&mut visitor, "nothing").await;
         assert!(
             fits.text.contains("Who fits") && fits.text.contains("/start/north/leave"),
@@ -193,7 +193,7 @@ both!(
 both!(
     an_emergency_on_the_public_page_stops_it_and_nothing_is_kept,
     |house: House| async move {
-        let mut visitor = Browser::new(&house.router);
+        let mut visitor = house.stranger();
         let card = through(&mut visitor, "saddle_sensation_change").await;
         let text = house
             .clinic
@@ -220,7 +220,7 @@ both!(
 );
 
 both!(the_public_page_has_its_limits, |house: House| async move {
-    let mut visitor = Browser::new(&house.router);
+    let mut visitor = house.stranger();
     assert_eq!(visitor.get("/start/nowhere").await.status, 404);
     let fits = through(&mut visitor, "nothing").await;
     let told = unescaped(&fits.hidden("told"));
