@@ -77,7 +77,7 @@ impl Demo {
                 terminal::print("Inventing a clinic …\n");
                 import::invent(&store, &clinic).await.map_err(failed)?;
             }
-            let demo = people::of(&store, &clinic, &knowledge)
+            let demo = people::of(&store, &clinic, &knowledge, until)
                 .await
                 .map_err(failed)?;
             drop(clinic);

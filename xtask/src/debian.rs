@@ -6,10 +6,14 @@ use std::process::{Command, Stdio};
 /// Package, and what tells whether it is there.
 struct Package(&'static str, fn() -> bool);
 
-const NEEDED: [Package; 2] = [
+const NEEDED: [Package; 5] = [
     Package("postgresql", has_postgres),
     // For the drill in which the clock jumps.
     Package("faketime", has_faketime),
+    // For the browser tests.
+    Package("chromium", || Path::new("/usr/bin/chromium").exists()),
+    Package("nodejs", || has("node")),
+    Package("npm", || has("npm")),
 ];
 
 /// Installs what is missing, where that is possible.
@@ -47,6 +51,16 @@ pub fn provide() {
 /// Whether the tests on PostgreSQL would be left out.
 pub fn postgres_is_missing() -> bool {
     !has_postgres()
+}
+
+fn has(program: &str) -> bool {
+    let found = Command::new(program)
+        .arg("--version")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    found.is_ok_and(|status| status.success())
 }
 
 fn has_faketime() -> bool {

@@ -65,6 +65,10 @@ pub fn run() -> ExitCode {
     ) {
         failed_steps.push("fault drills");
     }
+    say("== browser: e2e/run.sh");
+    if !browser(&mut tally) {
+        failed_steps.push("browser");
+    }
     say("== licences and sources of dependencies: cargo deny check");
     if !deny(&mut tally) {
         failed_steps.push("licences and sources of dependencies");
@@ -75,7 +79,6 @@ pub fn run() -> ExitCode {
         );
         failed_steps.push("PostgreSQL");
     }
-    say("Left out: nothing here needs a browser yet.");
     if !failed_steps.is_empty() {
         say(&format!("failed: {}", failed_steps.join(", ")));
         // A step without a count of its own must still show in the closing line.
@@ -86,6 +89,28 @@ pub fn run() -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// Walks the demonstration in a browser, with the program that the tests built.
+fn browser(tally: &mut Tally) -> bool {
+    let program = program().get_program().to_owned();
+    let work = PathBuf::from(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+    let mut script = Command::new("bash");
+    script.arg("e2e/run.sh").arg(program).arg(work.join("e2e"));
+    let fetched = Command::new("bash")
+        .args(["e2e/run.sh", "--fetch"])
+        .arg(work.join("e2e"))
+        .stdin(Stdio::null())
+        .status();
+    match fetched {
+        Ok(status) if status.success() => step(&mut script, tally, true),
+        _ => {
+            say(
+                "Left out: the browser tests. They need Debian's `chromium`, `nodejs` and `npm`, and the two packages of e2e/package.json.",
+            );
+            true
+        }
     }
 }
 

@@ -18,8 +18,10 @@ pub struct DemoStaff {
     pub name: String,
     /// What they are: a profession, or a role.
     pub what: String,
-    /// Where they work.
+    /// Id of where they work.
     pub organisation: String,
+    /// What it is called.
+    pub place: String,
 }
 
 /// A patient.

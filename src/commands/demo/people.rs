@@ -1,15 +1,17 @@
 //! Whom one can be in the demonstration.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cotreat_care::Record;
 use cotreat_knowledge::Knowledge;
-use cotreat_people::Role;
 use cotreat_people::event::PatientEvent;
+use cotreat_people::{Role, Sight};
 use cotreat_server::clinic::INTAKE;
 use cotreat_server::demo::{Demo, DemoPatient, DemoStaff};
+use cotreat_store::clinic::ask::Member;
 use cotreat_store::{Error, Store};
 use cotreat_synthetic::{Clinic, Entry, Fate, History};
+use jiff::Timestamp;
 
 /// Which patients have something to see, in this order; the first of each is taken.
 const SEEN: [(Fate, &str); 5] = [
@@ -21,47 +23,78 @@ const SEEN: [(Fate, &str); 5] = [
 ];
 
 /// One of each profession and role, and the patients.
-pub async fn of(store: &Store, clinic: &Clinic<'_>, knowledge: &Knowledge) -> Result<Demo, Error> {
+pub async fn of(
+    store: &Store,
+    clinic: &Clinic<'_>,
+    knowledge: &Knowledge,
+    now: Timestamp,
+) -> Result<Demo, Error> {
     let histories: Vec<History> = clinic.histories().collect();
     let patients = SEEN.iter().filter_map(|(fate, word)| {
-        let mut of_fate = histories.iter().filter(|one| one.fate == *fate);
-        of_fate.find_map(|history| patient(history, word))
+        let of_fate = histories.iter().filter(|one| one.fate == *fate);
+        // Whoever is in treatment and has most of it shows most.
+        let best = of_fate.max_by_key(|one| {
+            let record = record(one);
+            (
+                record.closed.is_none(),
+                record.answers.len() + record.sessions.len(),
+            )
+        });
+        patient(best?, word)
     });
     Ok(Demo {
-        staff: staff(store, knowledge).await?,
+        staff: staff(store, knowledge, now).await?,
         patients: patients.collect(),
     })
 }
 
-async fn staff(store: &Store, knowledge: &Knowledge) -> Result<Vec<DemoStaff>, Error> {
-    let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
+/// Of each profession and role whoever has most patients in care; those with many come first.
+async fn staff(
+    store: &Store,
+    knowledge: &Knowledge,
+    now: Timestamp,
+) -> Result<Vec<DemoStaff>, Error> {
+    let mut best: BTreeMap<String, (usize, DemoStaff)> = BTreeMap::new();
     for organisation in store.organisations().await? {
         for member in store.members(&organisation.organisation).await? {
-            let profession = member.account.qualification.as_ref();
-            let what = match profession {
-                Some(one) => knowledge
-                    .professions
-                    .get(&one.profession)
-                    .map_or_else(|| one.profession.clone(), |found| found.name.to_lowercase()),
-                None => member
-                    .roles
-                    .iter()
-                    .map(Role::to_string)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            };
-            if !member.disabled && seen.insert(what.clone()) {
-                all.push(DemoStaff {
-                    user: member.user,
-                    name: member.account.name,
-                    what,
-                    organisation: organisation.settings.name.clone(),
-                });
+            if member.disabled {
+                continue;
             }
+            let team = Sight {
+                team_of: Some(member.user.clone()),
+                ..Sight::default()
+            };
+            let cases = store.caseload(&team, now, &member.user).await?.len();
+            let what = what(&member, knowledge);
+            if best.get(&what).is_some_and(|(most, _)| *most >= cases) {
+                continue;
+            }
+            let one = DemoStaff {
+                user: member.user,
+                name: member.account.name,
+                what: what.clone(),
+                organisation: organisation.organisation.clone(),
+                place: organisation.settings.name.clone(),
+            };
+            best.insert(what, (cases, one));
         }
     }
-    Ok(all)
+    let mut all: Vec<(usize, DemoStaff)> = best.into_values().collect();
+    all.sort_by_key(|(cases, _)| std::cmp::Reverse(*cases));
+    Ok(all.into_iter().map(|(_, one)| one).collect())
+}
+
+/// Their profession, else what they are there.
+fn what(member: &Member, knowledge: &Knowledge) -> String {
+    let Some(qualification) = &member.account.qualification else {
+        let roles: Vec<String> = member.roles.iter().map(Role::to_string).collect();
+        return roles.join(", ");
+    };
+    let profession = &qualification.profession;
+    knowledge
+        .professions
+        .get(profession)
+        .map_or_else(|| profession.clone(), |found| found.name.to_lowercase())
 }
 
 fn patient(history: &History, word: &'static str) -> Option<DemoPatient> {
@@ -91,13 +124,21 @@ fn patient(history: &History, word: &'static str) -> Option<DemoPatient> {
     })
 }
 
-/// What they were asked last and have not answered.
-fn unanswered(history: &History) -> Option<String> {
-    let events = history.entries.iter().filter_map(|entry| match entry {
-        Entry::Episode { event, .. } => Some(event),
+/// Their last episode.
+fn record(history: &History) -> Record {
+    let last = history.entries.iter().rev().find_map(|entry| match entry {
+        Entry::Episode { id, .. } => Some(id.as_str()),
         _ => None,
     });
-    let record = Record::of(events);
+    Record::of(history.entries.iter().filter_map(|entry| match entry {
+        Entry::Episode { id, event, .. } if Some(id.as_str()) == last => Some(event),
+        _ => None,
+    }))
+}
+
+/// What they were asked last and have not answered.
+fn unanswered(history: &History) -> Option<String> {
+    let record = record(history);
     let answered: BTreeSet<&str> = record
         .answers
         .iter()

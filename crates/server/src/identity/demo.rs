@@ -2,26 +2,45 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use cotreat_store::account::LinkKind;
+use cotreat_store::account::{LinkKind, NewSession};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::link::page::{CODE_LASTS, DIGITS, Visit};
 use super::link::task::{DateOfBirth, Start};
-use super::{Entered, Identity, Refused, Token, chance, log};
+use super::session::LONGEST;
+use super::{Identity, Refused, Token, chance, log};
 
 /// Where whoever tries a demonstration sits.
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 impl Identity {
-    /// Lets somebody in who has shown nothing. Only a demonstration calls this.
+    /// Lets somebody in who has shown nothing, for one of the organisations they work for. Only a demonstration calls this.
     ///
     /// # Errors
     /// [`Refused::NotRight`]: there is no such user; or a fault.
-    pub async fn demo_staff(&self, user: &str, now: Timestamp) -> Result<Entered, Refused> {
+    pub async fn demo_staff(
+        &self,
+        user: &str,
+        organisation: &str,
+        now: Timestamp,
+    ) -> Result<Token, Refused> {
         let found = self.store.user(user).await?.ok_or(Refused::NotRight)?;
         let told = log::own(&found, "signed_in", "demo", now)?;
-        self.enter(&found, "demo", true, now, &told).await
+        let token = Token::random()?;
+        let id = chance::id()?;
+        let session = NewSession {
+            id: &id,
+            user,
+            organisation: Some(organisation),
+            how: "demo",
+            second_factor: true,
+            expires: now.checked_add(LONGEST).unwrap_or(now),
+        };
+        self.store
+            .add_session(token.bytes(), &session, now, &told)
+            .await?;
+        Ok(token)
     }
 
     /// Opens a patient's own page without a letter. Only a demonstration calls this.

@@ -45,7 +45,7 @@ fn staff(words: &Words, one: &DemoStaff) -> Markup {
     html! {
         form method="post" action="/demo/staff" {
             (hidden("who", &one.user))
-            p class="govuk-body" { strong { (one.name) } ", " (one.what) ", " (one.organisation) }
+            p class="govuk-body" { strong { (one.name) } ", " (one.what) ", " (one.place) }
             (button(&words.say_with("demo-be", &[("who", one.name.as_str().into())])))
         }
     }
@@ -77,13 +77,14 @@ pub async fn be_staff(
     OpenForm(wanted): OpenForm<Who>,
 ) -> Result<Response, Problem> {
     let demo = demo(&app)?;
-    let known = demo.staff.iter().any(|one| one.user == wanted.who);
-    if !known {
-        return Err(Problem::not_found());
-    }
+    let found = demo.staff.iter().find(|one| one.user == wanted.who);
+    let found = found.ok_or_else(Problem::not_found)?;
     let now = app.clinic.clock.now();
-    let entered = app.identity.demo_staff(&wanted.who, now).await?;
-    let cookie = AppendHeaders([(header::SET_COOKIE, Jar::Staff.set(&entered.token))]);
+    let session = app
+        .identity
+        .demo_staff(&found.user, &found.organisation, now)
+        .await?;
+    let cookie = AppendHeaders([(header::SET_COOKIE, Jar::Staff.set(&session))]);
     Ok((cookie, Redirect::to("/")).into_response())
 }
 
