@@ -102,7 +102,11 @@ fn operators_see_no_patient_and_owners_and_researchers_no_name() {
             staff(&[Role::Researcher]),
             staff(&[Role::Operator]),
         ] {
-            for action in Action::ROWS {
+            // Owners are told of a warned patient whom nobody saw to, and whom to call.
+            for action in Action::ROWS
+                .into_iter()
+                .filter(|action| *action != Action::TakeAlert)
+            {
                 assert_eq!(access().sight(&viewer, action), Sight::default());
             }
         }

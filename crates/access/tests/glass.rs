@@ -91,6 +91,7 @@ fn it_opens_nothing_that_lasts() {
             "see_openings",
             "see_private_note",
             "write_facts",
+            "take_alert",
             "clear_alarm",
             "write_session",
             "write_medication",
