@@ -10,8 +10,8 @@ mod write;
 
 use axum::extract::{Query, State};
 use cotreat_care::record;
-use cotreat_ui::{Column, Link, Table, Tone, empty, side_menu, tag};
-use maud::{Markup, Render as _, html};
+use cotreat_ui::{CaseRow, Link, Tone, Words, caseload, empty, side_menu, tag};
+use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::clinic::{Boxes, Line};
@@ -50,78 +50,64 @@ pub async fn list(
     let page = page.at("/referrals");
     let page = page.beside(side_menu(&words.say("referrals-which"), &ways));
     let body = html! {
-        (table(&app, &signed, &boxes, "referrals-in", &boxes.incoming))
-        (table(&app, &signed, &boxes, "referrals-out", &boxes.outgoing))
+        (lying(&app, &signed, &boxes, "referrals-in", &boxes.incoming))
+        (lying(&app, &signed, &boxes, "referrals-out", &boxes.outgoing))
         p { a class="govuk-link" href="/directory" { (words.say("directory-title")) } }
     };
     Ok(Page::whole(page.page(body)))
 }
 
-fn table(app: &App, signed: &Signed, boxes: &Boxes, word: &str, lines: &[Line]) -> Markup {
+/// What lies in one of the boxes.
+fn lying(app: &App, signed: &Signed, boxes: &Boxes, word: &str, lines: &[Line]) -> Markup {
     let words = &signed.words;
     let heading = words.say(word);
     if lines.is_empty() {
         let nothing = html! { p class="govuk-body" { (words.say(&format!("{word}-none"))) } };
         return empty(&heading, nothing);
     }
-    let columns = [
-        "referral-patient",
-        "referral-state",
-        "referral-other",
-        "referral-as",
-        "referral-appointment",
-    ];
-    let columns = columns.map(|word| Column::new(words.say(word)));
-    let mut table = Table::new(&heading, columns.into()).hide_caption();
-    for line in lines {
-        table = table.row(row(app, signed, line));
-    }
     let late = lines.iter().filter(|line| line.overdue.is_some()).count();
+    let rows: Vec<CaseRow> = lines.iter().map(|line| row(app, words, line)).collect();
     html! {
         section {
             h2 class="govuk-heading-m" { (heading) }
             @if late > 0 {
                 p class="govuk-body" { (words.say_with("referrals-late", &[("n", late.into()), ("day", words.date(boxes.today).into())])) }
             }
-            (table.render())
+            (caseload(&rows))
         }
     }
 }
 
-fn row(app: &App, signed: &Signed, line: &Line) -> Vec<Markup> {
-    let (words, listed) = (&signed.words, &line.listed);
-    let address = format!("/episodes/{}/referrals/{}", listed.episode, listed.referral);
+/// Who it is about, with whom it lies as what, and where it stands.
+fn row(app: &App, words: &Words, line: &Line) -> CaseRow {
+    let listed = &line.listed;
+    let told = |word: &str, day| words.say_with(word, &[("day", words.short_date(day).into())]);
+    let name = line.other.name.clone();
+    let mut facts = vec![
+        told("person-born", listed.identity.born),
+        name.unwrap_or_else(|| words.say("referral-anybody")),
+        parts::profession(app, &listed.to_profession).to_owned(),
+    ];
+    facts.extend(line.other.organisation.clone());
     let pathway = listed.pathway.as_ref();
     let pathway = pathway.and_then(|id| app.clinic.knowledge.pathways.get(id));
-    vec![
-        html! {
-            a class="govuk-link" href=(address) { (listed.identity.full_name()) }
-            br;
-            span class="govuk-hint" { (words.say_with("person-born", &[("day", words.short_date(listed.identity.born).into())])) }
-        },
-        html! {
-            (parts::state(words, listed.state))
-            @if let Some(late) = line.overdue { " " (overdue(words, late)) }
-            br;
-            span class="govuk-hint" { (words.say_with("since", &[("day", words.short_date(listed.since).into())])) }
-        },
-        html! {
-            @match &line.other.name {
-                Some(name) => (name),
-                None => (words.say("referral-anybody")),
-            }
-            @if let Some(organisation) = &line.other.organisation { br; span class="govuk-hint" { (organisation) } }
-        },
-        html! {
-            (parts::profession(app, &listed.to_profession))
-            @if let Some(pathway) = pathway { br; span class="govuk-hint" { (pathway.name) ", " (pathway.within) } }
-        },
-        html! { @if let Some(day) = listed.appointment { (words.short_date(day)) } @else { (words.say("none-yet")) } },
-    ]
+    facts.extend(pathway.map(|one| format!("{}, {}", one.name, one.within)));
+    facts.push(told("since", listed.since));
+    let mut tags = vec![parts::state(words, listed.state)];
+    tags.extend(line.overdue.map(|late| overdue(words, late)));
+    CaseRow {
+        name: listed.identity.full_name(),
+        address: format!("/episodes/{}/referrals/{}", listed.episode, listed.referral),
+        facts,
+        tags,
+        next: listed
+            .appointment
+            .map(|day| told("referral-appointment-on", day)),
+    }
 }
 
 /// How long it has been waited for too long.
-fn overdue(words: &cotreat_ui::Words, late: record::Overdue) -> Markup {
+fn overdue(words: &Words, late: record::Overdue) -> Markup {
     tag(
         Tone::Urgent,
         &words.say_with("overdue-days", &[("n", late.days.into())]),

@@ -60,10 +60,9 @@ referrals-late = { $n ->
   }
 referral-of = Referral of { $name }
 referral-patient = Patient
-referral-state = Where it stands
-referral-other = With whom
 referral-as = Profession
 referral-appointment = Appointment
+referral-appointment-on = Appointment on { $day }
 referral-anybody = anybody
 referral-from = From
 referral-to = To
@@ -76,7 +75,6 @@ referral-says-nothing = Nothing is written yet.
 referral-so-far = So far
 referral-next = What next
 referral-changed = Somebody else did something with this referral in the meantime. This is how it stands now; what you typed is still here.
-none-yet = none yet
 overdue-days = { $n ->
     [one] One day overdue
    *[other] { $n } days overdue
@@ -113,7 +111,7 @@ do-link = Send the link again
 do-link-means = A new link goes to the same e-mail address; the one before it ends.
 calendar-says = Appointment
 
-draft-title = New referral
+draft-title = New referral of { $name }
 draft-pathways = Pathways for this patient
 draft-pathways-none = No pathway applies by what is on record.
 draft-free = Any other referral

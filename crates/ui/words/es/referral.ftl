@@ -60,10 +60,9 @@ referrals-late = { $n ->
   }
 referral-of = Derivación de { $name }
 referral-patient = Paciente
-referral-state = Estado
-referral-other = Con quién
 referral-as = Profesión
 referral-appointment = Cita
+referral-appointment-on = Cita el { $day }
 referral-anybody = cualquiera
 referral-from = De
 referral-to = Para
@@ -76,7 +75,6 @@ referral-says-nothing = Aún no hay nada escrito.
 referral-so-far = Hasta ahora
 referral-next = Qué sigue
 referral-changed = Mientras tanto otra persona hizo algo con esta derivación. Así está ahora; lo que escribió sigue aquí.
-none-yet = aún ninguna
 overdue-days = { $n ->
     [one] Un día de retraso
    *[other] { $n } días de retraso
@@ -113,7 +111,7 @@ do-link = Enviar de nuevo el enlace
 do-link-means = Un enlace nuevo va a la misma dirección de correo; el anterior deja de valer.
 calendar-says = Cita
 
-draft-title = Nueva derivación
+draft-title = Nueva derivación de { $name }
 draft-pathways = Vías para este paciente
 draft-pathways-none = Según lo registrado no corresponde ninguna vía.
 draft-free = Cualquier otra derivación

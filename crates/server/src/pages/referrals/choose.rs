@@ -38,7 +38,8 @@ pub async fn ask(
     let knowledge = &app.clinic.knowledge;
     let known = knowledge.pathways.find(&way.pathway).is_some();
     if !known && knowledge.professions.find(&way.profession).is_none() {
-        return Ok(choose(&app, &signed, &episode, &opened));
+        let title = write::title(&app, &signed, &opened.patient).await?;
+        return Ok(choose(&app, &signed, &episode, &opened, title));
     }
     let words = &signed.words;
     let mut fields = Fields::new(words);
@@ -64,12 +65,12 @@ pub async fn ask(
             heading,
         )
     });
-    let page = signed.frame(words.say("draft-title"));
+    let page = signed.frame(write::title(&app, &signed, &opened.patient).await?);
     let page = page.back(format!("/episodes/{episode}"));
     Ok(Page::whole(page.page(sheet.form())))
 }
 
-fn choose(app: &App, signed: &Signed, episode: &str, opened: &Opened) -> Page {
+fn choose(app: &App, signed: &Signed, episode: &str, opened: &Opened, title: String) -> Page {
     let words = &signed.words;
     let here = format!("/episodes/{episode}/referrals/new");
     let pathways = &opened.appraisal.pathways;
@@ -89,7 +90,7 @@ fn choose(app: &App, signed: &Signed, episode: &str, opened: &Opened) -> Page {
             (button(&words.say("draft-begin")))
         }
     };
-    let page = signed.frame(words.say("draft-title"));
+    let page = signed.frame(title);
     let page = page.back(format!("/episodes/{episode}")).at(here);
     Page::whole(page.page(body))
 }

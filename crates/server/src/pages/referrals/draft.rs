@@ -10,12 +10,16 @@ use cotreat_people::identity::is_email;
 use cotreat_ui::{Button, Choice, Field, Fields, Kind, Words, hidden, inset, toolbar};
 use maud::{Markup, Render as _, html};
 
+use super::parts;
 use crate::clinic::{Listed, outside_id};
 
 pub use whom::{about, room, wanted as whom_wanted};
 
 /// The most characters under one heading.
 const MOST: u32 = 4_000;
+/// The most lines that a field shows at once, and about how many characters a line has.
+const HIGHEST: u8 = 14;
+const LINE: usize = 60;
 
 /// A form in the making.
 pub struct Sheet<'a> {
@@ -108,7 +112,8 @@ pub fn read(
     whom::read(words, found, fields, &mut draft.to);
     let headings = draft.headings(knowledge).to_vec();
     for heading in headings {
-        let field = content_field(&heading);
+        // As long as it is a draft nothing is needed; what is missing is told when it is sent, by the rules of the clinic.
+        let field = content_field(&heading, "").optional();
         if let Some(text) = fields.read_text(&field) {
             draft.content.insert(heading, text);
         }
@@ -120,13 +125,16 @@ pub fn read(
     draft
 }
 
-/// Not needed as long as it is a draft: what is missing is told when it is sent, by the rules of the clinic.
-fn content_field(heading: &str) -> Field {
-    let mut label = heading.to_owned();
-    if let Some(first) = label.get(..1).map(str::to_uppercase) {
-        label.replace_range(..1, &first);
-    }
-    Field::new(name_of(heading), label).optional().most(MOST)
+/// The field under a heading, as high as what stands in it.
+fn content_field(heading: &str, text: &str) -> Field {
+    let lines: usize = text
+        .lines()
+        .map(|line| 1 + line.chars().count() / LINE)
+        .sum();
+    let rows = u8::try_from(lines + 1).unwrap_or(HIGHEST);
+    Field::new(name_of(heading), parts::capital(heading))
+        .rows(rows.clamp(3, HIGHEST))
+        .most(MOST)
 }
 
 impl Sheet<'_> {
@@ -149,7 +157,7 @@ impl Sheet<'_> {
                 h2 class="govuk-heading-m" { (words.say("draft-content")) }
                 p class="govuk-hint" { (words.say("draft-content-hint")) }
                 @for heading in draft.headings(self.knowledge) {
-                    (fields.textarea(&content_field(heading)))
+                    (fields.textarea(&content_field(heading, fields.get(&name_of(heading)))))
                 }
                 (fields.textarea(&Field::new(MORE, words.say("draft-more")).optional().most(MOST)))
                 h2 class="govuk-heading-m" { (words.say("draft-guidance")) }

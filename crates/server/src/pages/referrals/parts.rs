@@ -67,12 +67,20 @@ pub fn content(words: &Words, knowledge: &Knowledge, referral: &Referral) -> Mar
     let rows: Vec<Row> = first
         .chain(more)
         .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(heading, text)| Row::new(heading, lines(text)))
+        .map(|(heading, text)| Row::new(capital(&heading), lines(text)))
         .collect();
     html! {
         @if rows.is_empty() { p class="govuk-body" { (words.say("referral-says-nothing")) } }
         @else { (summary_list(words, &rows)) }
     }
+}
+
+/// A heading as it stands at the beginning of a line.
+pub fn capital(heading: &str) -> String {
+    let mut letters = heading.chars();
+    let first = letters.next();
+    let first = first.map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// A text as it was typed, line by line.

@@ -50,6 +50,7 @@ pub async fn written(
     app.clinic
         .permit(viewer, Action::DraftReferral, &read.patient)
         .await?;
+    let whose = (read.patient.as_str(), &read.record);
     let found = match fields.get("profession") {
         "" => Vec::new(),
         _ => {
@@ -58,7 +59,7 @@ pub async fn written(
         }
     };
     if !matches!(fields.get("do"), "send" | "save") {
-        return again(app, signed, episode, &read.record, fields, found, None).await;
+        return again(app, signed, episode, whose, fields, found, None).await;
     }
     // Whoever is chosen may have been found by other words than those that stand there now.
     let anybody = cotreat_store::clinic::ask::Offers {
@@ -72,7 +73,7 @@ pub async fn written(
         fields.wrong("to", words.say("draft-nobody"));
     }
     if !fields.is_right() {
-        return again(app, signed, episode, &read.record, fields, found, None).await;
+        return again(app, signed, episode, whose, fields, found, None).await;
     }
     let id = fields.get("referral").to_owned();
     let place = ReferralPlace {
@@ -182,7 +183,7 @@ async fn refused_draft(
         app,
         signed,
         episode,
-        &read.record,
+        (read.patient.as_str(), &read.record),
         fields,
         found,
         Some(refused),
@@ -195,7 +196,7 @@ async fn again(
     app: &App,
     signed: &Signed,
     episode: &str,
-    record: &Record,
+    (patient, record): (&str, &Record),
     mut fields: Fields,
     found: Vec<Listed>,
     refused: Option<Refused>,
@@ -234,7 +235,7 @@ async fn again(
     }
     let mut sheet = sheet(app, signed, episode, record, fields, found).await?;
     sheet.referral = id;
-    let mut page = signed.frame(words.say("draft-title"));
+    let mut page = signed.frame(title(app, signed, patient).await?);
     page = page.back(format!("/episodes/{episode}"));
     if let Some(refused) = &refused {
         let says = html! {
@@ -252,6 +253,13 @@ async fn again(
     Ok(Page::whole(page.page(sheet.form()))
         .with(status)
         .into_response())
+}
+
+/// What the form is called: whom it is about stands above it.
+pub async fn title(app: &App, signed: &Signed, patient: &str) -> Result<String, Problem> {
+    let name = app.clinic.whose(&signed.caller, patient).await?.full_name();
+    let name = [("name", name.into())];
+    Ok(signed.words.say_with("draft-title", &name))
 }
 
 /// An id as the form was given one; anything else gets a new one.
