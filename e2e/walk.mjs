@@ -102,6 +102,8 @@ await test("the intake to its end without a script, on a telephone", async () =>
             const no = group.locator('input[type="radio"][value="no"], input[type="checkbox"][value="none"]').first();
             if (await no.count()) await no.check();
         }
+        const lowerBack = page.locator('input[type="checkbox"][value="218"]');
+        if (await lowerBack.count()) await lowerBack.first().check({ force: true });
         await page.locator('main form button[type="submit"], main form button:not([type])').first().click();
         await page.waitForLoadState();
     }

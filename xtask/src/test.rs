@@ -95,7 +95,8 @@ pub fn run() -> ExitCode {
 /// Walks the demonstration in a browser, with the program that the tests built.
 fn browser(tally: &mut Tally) -> bool {
     let program = program().get_program().to_owned();
-    let work = PathBuf::from(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+    let work =
+        PathBuf::from(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
     let mut script = Command::new("bash");
     script.arg("e2e/run.sh").arg(program).arg(work.join("e2e"));
     let fetched = Command::new("bash")
