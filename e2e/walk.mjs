@@ -1,4 +1,4 @@
-// Walks every role's main pages in a demonstration: at 320 and 1280 pixels, by day and by night.
+// Walks every role's main pages in a demonstration: at 320 and 1280 pixels, by day and by night. `node e2e/walk.mjs PROGRAM [PART OF A NAME]`.
 import { become, openHouse } from "./house.mjs";
 import { look } from "./look.mjs";
 
@@ -24,6 +24,7 @@ const faults = [];
 let tests = 0;
 let failed = 0;
 const test = async (name, work) => {
+    if (process.argv[3] && !name.includes(process.argv[3])) return;
     tests += 1;
     const before = faults.length;
     try {
@@ -95,7 +96,10 @@ await test("the intake to its end without a script, on a telephone", async () =>
     let pages = 0;
     while (!page.url().includes("/intake/check")) {
         pages += 1;
-        if (pages > 60) throw new Error(`the intake does not end: ${page.url()}`);
+        if (pages > 60) {
+            const text = await page.locator("main").innerText();
+            throw new Error(`the intake does not end: ${page.url()}: ${text.replace(/\s+/g, " ").slice(0, 300)}`);
+        }
         if (page.url().includes("/intake/stop")) throw new Error("answers of a healthy person stop the form");
         // Everything that can be denied is; of other choices the first is taken; numbers and texts are left out where they may be.
         for (const group of await page.locator("fieldset").all()) {
