@@ -86,7 +86,9 @@ fn operators_see_no_patient_and_owners_and_researchers_no_name() {
         );
         let owner = may(&staff(&[Role::Owner]), &patient);
         assert!(
-            owner.iter().all(|action| *action == Action::ErasePatient),
+            owner
+                .iter()
+                .all(|action| [Action::ErasePatient, Action::TakeAlert].contains(action)),
             "{owner:?}"
         );
         let researcher = may(&staff(&[Role::Researcher]), &patient);

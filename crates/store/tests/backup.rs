@@ -48,7 +48,10 @@ async fn try_restore(backup: &[u8], into: &Place) -> Result<Restored, Error> {
 }
 
 /// Rows of tables that have an owner of their own, whatever they mean.
-const ROWS: [&str; 11] = [
+const ROWS: [&str; 14] = [
+    "INSERT INTO diary VALUES ('d1', 'o1', '2026-03-02', 'p1', {bytes}, '2026-03-01')",
+    "INSERT INTO refusal VALUES ('f1', 'u1', 'o1', 'GET', '/audit', '', '2026-03-01')",
+    "INSERT INTO inquiry VALUES ('q1', 'o1', {bytes}, '2026-03-01')",
     "INSERT INTO reminder VALUES ('e1', 'a1', 1, 'p1', 'l1', 1, '2026-03-01')",
     "INSERT INTO unreachable VALUES ({bytes}, '2026-03-01')",
     "INSERT INTO account VALUES ('u1', {bytes}, 2, '2026-03-01')",

@@ -197,7 +197,11 @@ both!(
 );
 
 /// Tables that came after the first schema.
-const AFTER_THE_FIRST: [&str; 11] = [
+const AFTER_THE_FIRST: [&str; 15] = [
+    "DROP INDEX event_at",
+    "DROP TABLE diary",
+    "DROP TABLE refusal",
+    "DROP TABLE inquiry",
     "DROP TABLE reminder",
     "DROP TABLE unreachable",
     "DROP TABLE account",

@@ -14,6 +14,7 @@ fn sources() -> Vec<(String, String)> {
     let mut open: Vec<PathBuf> = fs::read_dir(crates)
         .expect("crates/")
         .map(|entry| entry.expect("a crate").path().join("src"))
+        .chain([crates.join("../src")])
         .collect();
     let mut found = Vec::new();
     while let Some(path) = open.pop() {

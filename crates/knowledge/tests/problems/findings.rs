@@ -70,7 +70,7 @@ lr_positive = { value = 2.0 }
 "#,
         )],
         told: &[
-            "findings/background/pregnant.toml:7:15: the body chart has no region 137",
+            "findings/background/pregnant.toml:8:15: the body chart has no region 137",
             "  help: regions are 101 to 136 in front and 201 to 238 behind",
         ],
     },

@@ -25,7 +25,7 @@ pub const MISTAKES: &[Mistake] = &[
             "profiles/uk.toml:1:1: `name` is missing in this file",
             "  help: `name`: What it is called.",
             "profiles/uk.toml:2:1: `colour` does not belong in this file",
-            "  help: it may hold `guidelines`, `id`, `name`",
+            "  help: it may hold `emergency`, `guidelines`, `id`, `name`",
         ],
     },
     Mistake {
@@ -295,12 +295,12 @@ on = 2026-01-31
     },
     Mistake {
         name: "a key that stands twice",
-        edits: &[Add(
+        edits: &[Swap(
             "profiles/uk.toml",
-            r#"name = "Again"
-"#,
+            "name       =",
+            "name = \"Again\"\nname       =",
         )],
-        told: &["profiles/uk.toml:4:1: duplicate key"],
+        told: &["profiles/uk.toml:3:1: duplicate key"],
     },
     Mistake {
         name: "a table that stands twice",
@@ -331,11 +331,11 @@ on = 2026-01-31
         name: "two slips of the pen in one file",
         edits: &[
             Swap("profiles/uk.toml", "name       =", "name        "),
-            Swap("profiles/uk.toml", r#"["nice_ng59"]"#, r#"["nice_ng59""#),
+            Swap("profiles/uk.toml", "number =", "number  "),
         ],
         told: &[
             "profiles/uk.toml:2:14: key with no value, expected `=`",
-            "profiles/uk.toml:3:26: unclosed array, expected `]`",
+            "profiles/uk.toml:6:10: key with no value, expected `=`",
         ],
     },
 ];

@@ -179,7 +179,7 @@ fn filter(
 
 fn table(lines: &[Line], signed: &Signed) -> Markup {
     let words = &signed.words;
-    let heads = ["when", "who", "audit-what", "audit-patient-number"];
+    let heads = ["when", "audit-who", "audit-what", "audit-patient-number"];
     let heads = heads.map(|id| Column::new(words.say(id))).to_vec();
     let caption = words.say_with("audit-caption", &[("n", lines.len().into())]);
     let mut table = Table::new(caption, heads);
@@ -345,7 +345,7 @@ pub async fn csv(
 ) -> Result<Csv, Problem> {
     let words = &signed.words;
     let names = names(&app, &signed).await?;
-    let heads = ["when", "who", "audit-what", "audit-patient-number"];
+    let heads = ["when", "audit-who", "audit-what", "audit-patient-number"];
     let mut csv = Csv::new("audit", &heads.map(|id| words.say(id)));
     let mut asked = wanted.asked();
     for _ in 0..MOST_PAGES {

@@ -44,9 +44,9 @@ pub async fn show(State(app): State<App>, Reads(words): Reads) -> Result<Page, P
 fn staff(words: &Words, one: &DemoStaff) -> Markup {
     html! {
         form method="post" action="/demo/staff" {
-            (hidden("who", &one.user))
+            (hidden("be", &one.user))
             p class="govuk-body" { strong { (one.name) } ", " (one.what) ", " (one.place) }
-            (button(&words.say_with("demo-be", &[("who", one.name.as_str().into())])))
+            (button(&words.say_with("demo-be", &[("name", one.name.as_str().into())])))
         }
     }
 }
@@ -54,18 +54,18 @@ fn staff(words: &Words, one: &DemoStaff) -> Markup {
 fn patient(words: &Words, one: &DemoPatient) -> Markup {
     html! {
         form method="post" action="/demo/patients" {
-            (hidden("who", &one.patient))
+            (hidden("be", &one.patient))
             p class="govuk-body" { strong { (one.name) } ": " (words.say(one.word)) }
-            (second_button(&words.say_with("demo-be", &[("who", one.name.as_str().into())])))
+            (second_button(&words.say_with("demo-be", &[("name", one.name.as_str().into())])))
         }
     }
 }
 
 /// Whom somebody wants to be.
 #[derive(Debug, Deserialize)]
-pub struct Who {
+pub struct Wanted {
     #[serde(default)]
-    who: String,
+    be: String,
 }
 
 /// `POST /demo/staff`.
@@ -74,10 +74,10 @@ pub struct Who {
 /// This is no demonstration, or a fault.
 pub async fn be_staff(
     State(app): State<App>,
-    OpenForm(wanted): OpenForm<Who>,
+    OpenForm(wanted): OpenForm<Wanted>,
 ) -> Result<Response, Problem> {
     let demo = demo(&app)?;
-    let found = demo.staff.iter().find(|one| one.user == wanted.who);
+    let found = demo.staff.iter().find(|one| one.user == wanted.be);
     let found = found.ok_or_else(Problem::not_found)?;
     let now = app.clinic.clock.now();
     let session = app
@@ -94,10 +94,10 @@ pub async fn be_staff(
 /// This is no demonstration, or a fault.
 pub async fn be_patient(
     State(app): State<App>,
-    OpenForm(wanted): OpenForm<Who>,
+    OpenForm(wanted): OpenForm<Wanted>,
 ) -> Result<Response, Problem> {
     let demo = demo(&app)?;
-    let found = demo.patients.iter().find(|one| one.patient == wanted.who);
+    let found = demo.patients.iter().find(|one| one.patient == wanted.be);
     let found = found.ok_or_else(Problem::not_found)?;
     let now = app.clinic.clock.now();
     let (session, next) = match &found.task {

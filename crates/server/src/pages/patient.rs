@@ -142,7 +142,7 @@ fn openings(signed: &Signed, person: &Person) -> Markup {
     let at = |at: jiff::Timestamp| words.moment(at.to_zoned(signed.zone()).datetime());
     let columns = vec![
         Column::new(words.say("when")),
-        Column::new(words.say("who")),
+        Column::new(words.say("who-looked")),
         Column::new(words.say("what-for")),
     ];
     let mut table = Table::new(words.say("openings"), columns).hide_caption();

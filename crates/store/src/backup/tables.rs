@@ -74,6 +74,41 @@ pub(super) const TABLES: &[Table] = &[
         order: "id",
     },
     Table {
+        name: "diary",
+        columns: &[
+            ("id", Text),
+            ("organisation", Text),
+            ("day", Text),
+            ("patient", Text),
+            ("sealed", Bytes),
+            ("kept_at", Text),
+        ],
+        order: "id",
+    },
+    Table {
+        name: "refusal",
+        columns: &[
+            ("id", Text),
+            ("user_id", Text),
+            ("organisation", Text),
+            ("method", Text),
+            ("route", Text),
+            ("patient", Text),
+            ("refused_at", Text),
+        ],
+        order: "id",
+    },
+    Table {
+        name: "inquiry",
+        columns: &[
+            ("id", Text),
+            ("organisation", Text),
+            ("sealed", Bytes),
+            ("sent_at", Text),
+        ],
+        order: "id",
+    },
+    Table {
         name: "reminder",
         columns: &[
             ("episode", Text),

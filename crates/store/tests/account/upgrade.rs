@@ -5,7 +5,11 @@ use cotreat_store::{Error, Expected, Opening, Schema, Store};
 use super::{add_user, session};
 use crate::support::{minute, notes, texts};
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 15] = [
+    "DROP INDEX event_at",
+    "DROP TABLE diary",
+    "DROP TABLE refusal",
+    "DROP TABLE inquiry",
     "DROP TABLE reminder",
     "DROP TABLE unreachable",
     "DROP TABLE account",

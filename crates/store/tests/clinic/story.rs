@@ -2,15 +2,19 @@
 
 use cotreat_care::decide::Act;
 use cotreat_care::event::{
-    Expectedness, Plan, PlanAgreed, PlannedLine, QuestionAsked, ReferralScheduled, Relatedness,
-    Seriousness, Severity,
+    AppraisalShown, Event, Expectedness, Experience, InstrumentAssigned, PatientWarned, Plan,
+    PlanAgreed, PlannedLine, QuestionAsked, ReferralScheduled, Relatedness, Response, Seriousness,
+    Session, SessionRecorded, Severity,
 };
 use cotreat_people::event::{OrganisationEvent, PatientEvent, Qualification, Sharing, UserEvent};
 use cotreat_people::{Identity, Role};
+use cotreat_store::Expected;
+use cotreat_store::clinic::batch;
 use jiff::civil::date;
 
 use super::world::{
-    Clinic, accept, account, by, close, draft, gp, identity, leave, other_therapist, therapist, to,
+    Clinic, FIRST, accept, account, by, close, draft, gp, identity, leave, other_therapist,
+    therapist, to,
 };
 use crate::support::minute;
 
@@ -50,6 +54,7 @@ pub async fn staff(clinic: &Clinic) {
             profession: profession.to_owned(),
             techniques: vec!["stripping".to_owned()],
             languages: vec!["en-GB".to_owned()],
+            areas: vec!["Mill Road".to_owned()],
             ..Qualification::default()
         };
         clinic.user(user, name, Some(qualification)).await;
@@ -149,10 +154,60 @@ pub async fn of_a_patient(clinic: &Clinic, patient: &str) {
         text: "May I garden?".to_owned(),
     });
     clinic.happens(&one, &gp(), question).await;
+    let asked = Act::AssignInstrument(InstrumentAssigned {
+        assignment: "a1".to_owned(),
+        instrument: "peg".to_owned(),
+        wave: Some("week_6".to_owned()),
+        due: date(2026, 4, 13),
+    });
+    clinic.happens(&one, &gp(), asked).await;
+    let events = [treated(), warned()].map(|event| cotreat_care::event::Recorded {
+        version: cotreat_care::event::VERSION,
+        by: therapist(),
+        at: minute(20),
+        day: FIRST,
+        event,
+    });
+    clinic
+        .append(batch::episode(&one, patient, Expected::Any, &events))
+        .await;
 
     clinic.opens(&episode(2), &second, &therapist()).await;
     clinic.opens(&episode(3), patient, &gp()).await;
     clinic.happens(&episode(3), &gp(), close()).await;
+}
+
+/// A session, as it was recorded; which rules it had to meet is told elsewhere.
+fn treated() -> Event {
+    Event::SessionRecorded(SessionRecorded {
+        session: "s1".to_owned(),
+        did: Session {
+            began: minute(10),
+            minutes: 30,
+            work: Vec::new(),
+            response: Response::default(),
+            home_programme: None,
+            adherence: None,
+            safety_net: true,
+        },
+        profession: "massage_therapist".to_owned(),
+        experience: Experience::default(),
+        stopped: false,
+    })
+}
+
+/// A page told the patient to get help, and nobody has seen to it yet.
+fn warned() -> Event {
+    Event::PatientWarned(PatientWarned {
+        conditions: vec!["cauda_equina_syndrome".to_owned()],
+        told: vec!["Go now.".to_owned()],
+        number: None,
+        shown: AppraisalShown {
+            appraisal: "abc".to_owned(),
+            engine: "0.1.0".to_owned(),
+            knowledge: "abc".to_owned(),
+        },
+    })
 }
 
 /// A plan with a day on which it is looked at again.

@@ -146,7 +146,7 @@ done-parted = They are two patients again.
 
 openings = Who looked at this record
 when = When
-who = Who
+who-looked = Who
 what-for = What for
 purpose-care = care
 purpose-emergency = an emergency

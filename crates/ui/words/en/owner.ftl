@@ -191,3 +191,4 @@ erase-number = Number of the patient
 erase-number-hint = It stands on the patient’s page; the front desk can tell it.
 erase-nobody = Number of the patient: no patient of this number is yours to erase. Check it with the front desk.
 erase-done = The patient is erased.
+audit-who = Who

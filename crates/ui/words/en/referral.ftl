@@ -51,9 +51,7 @@ referrals-which = Which
 referrals-open = Open
 referrals-over = All, with those that are over
 referrals-in = To you and your organisation
-referrals-in-none = Nothing waits for you.
 referrals-out = From you
-referrals-out-none = You have sent none.
 referrals-late = { $n ->
     [one] On { $day } one of these is overdue.
    *[other] On { $day } { $n } of these are overdue.
@@ -164,10 +162,10 @@ position-standing = standing
 prefill-medicine = { $name }, since { $day }
 prefill-medicine-dose = { $name } { $dose }, since { $day }
 prefill-sessions = { $n ->
-    [one] One session, { $who }, { $first }
-   *[other] { $n } sessions, { $who }, { $first } to { $last }
+    [one] One session, { $by }, { $first }
+   *[other] { $n } sessions, { $by }, { $first } to { $last }
   }
-prefill-cleared = { $what }: cleared by { $who } ({ $day }): { $reason }
+prefill-cleared = { $what }: cleared by { $by } ({ $day }): { $reason }
 prefill-absent = Asked or tested and not there: { $list }
 
 directory-title = Directory

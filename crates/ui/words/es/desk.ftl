@@ -146,7 +146,7 @@ done-parted = Vuelven a ser dos pacientes.
 
 openings = Quién miró esta historia
 when = Cuándo
-who = Quién
+who-looked = Quién
 what-for = Para qué
 purpose-care = atención
 purpose-emergency = una urgencia

@@ -191,3 +191,4 @@ erase-number = Número del paciente
 erase-number-hint = Está en la página del paciente; la recepción puede decirlo.
 erase-nobody = Número del paciente: ningún paciente con ese número es suyo para borrar. Compruébelo con la recepción.
 erase-done = El paciente está borrado.
+audit-who = Quién

@@ -51,9 +51,7 @@ referrals-which = Cuáles
 referrals-open = Abiertas
 referrals-over = Todas, también las terminadas
 referrals-in = Para usted y su organización
-referrals-in-none = No hay nada pendiente para usted.
 referrals-out = De usted
-referrals-out-none = No ha enviado ninguna.
 referrals-late = { $n ->
     [one] El { $day } una de estas lleva retraso.
    *[other] El { $day } { $n } de estas llevan retraso.
@@ -164,10 +162,10 @@ position-standing = de pie
 prefill-medicine = { $name }, desde el { $day }
 prefill-medicine-dose = { $name } { $dose }, desde el { $day }
 prefill-sessions = { $n ->
-    [one] Una sesión, { $who }, { $first }
-   *[other] { $n } sesiones, { $who }, { $first } a { $last }
+    [one] Una sesión, { $by }, { $first }
+   *[other] { $n } sesiones, { $by }, { $first } a { $last }
   }
-prefill-cleared = { $what }: descartado por { $who } ({ $day }): { $reason }
+prefill-cleared = { $what }: descartado por { $by } ({ $day }): { $reason }
 prefill-absent = Preguntado o examinado y ausente: { $list }
 
 directory-title = Directorio

@@ -113,7 +113,7 @@ fn clear(
             .filter(|(_, one)| one.may_clear.covers(reached))
             .map(|(_, one)| one.name.as_str())
             .collect();
-        return html! { p { (desk.told("ep-may-clear", "who", desk.words.list(&professions))) } };
+        return html! { p { (desk.told("ep-may-clear", "by", desk.words.list(&professions))) } };
     }
     let name = format!("reason-{}", alarm.condition);
     let field = Field::new(name, desk.say("ep-clear-reason"))

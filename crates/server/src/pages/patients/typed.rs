@@ -14,23 +14,13 @@ pub(in crate::pages) struct Typed {
     words: Words,
 }
 
-/// Languages in their own words; a patient reads one of them.
-const LANGUAGES: [(&str, &str); 14] = [
-    ("en", "English"),
-    ("es", "Español"),
-    ("ar", "العربية"),
-    ("de", "Deutsch"),
-    ("fr", "Français"),
-    ("hi", "हिन्दी"),
-    ("it", "Italiano"),
-    ("nl", "Nederlands"),
-    ("pl", "Polski"),
-    ("pt", "Português"),
-    ("ro", "Română"),
-    ("ru", "Русский"),
-    ("uk", "Українська"),
-    ("zh", "中文"),
-];
+/// Languages by their tags, in their own words; a patient reads one of them.
+const LANGUAGES: &str = "en English, es Español, ar العربية, de Deutsch, fr Français, hi हिन्दी, it Italiano, nl Nederlands, pl Polski, pt Português, ro Română, ru Русский, uk Українська, zh 中文";
+
+fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let each = LANGUAGES.split(", ");
+    each.filter_map(|one| one.split_once(' '))
+}
 
 const NAME: u32 = 100;
 const LINE: u32 = 64;
@@ -163,13 +153,12 @@ impl Inputs {
 pub(in crate::pages) fn inputs(fields: &Fields, words: &Words) -> Markup {
     let f = Inputs::new(words);
     let known = fields.get("language").to_owned();
-    let listed = LANGUAGES.iter().any(|(tag, _)| *tag == known);
-    let mut languages: Vec<Choice> = LANGUAGES
-        .iter()
-        .map(|(tag, name)| Choice::new(*tag, *name))
+    let listed = languages().any(|(tag, _)| tag == known);
+    let mut choices: Vec<Choice> = languages()
+        .map(|(tag, name)| Choice::new(tag, name))
         .collect();
     if !known.is_empty() && !listed {
-        languages.push(Choice::new(&known, &known));
+        choices.push(Choice::new(&known, &known));
     }
     html! {
         (fields.text(&f.given_name))
@@ -178,7 +167,7 @@ pub(in crate::pages) fn inputs(fields: &Fields, words: &Words) -> Markup {
         (fields.text(&f.phone))
         (fields.text(&f.email))
         (fields.textarea(&f.address))
-        (fields.select(&f.language, &languages))
+        (fields.select(&f.language, &choices))
         (fields.text(&f.number))
     }
 }

@@ -126,7 +126,7 @@ fn treatment(words: &Words, knowledge: &Knowledge, record: &Record) -> Vec<Strin
         if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
             let with = [
                 ("n", days.len().into()),
-                ("who", name.into()),
+                ("by", name.into()),
                 ("first", words.short_date(*first).into()),
                 ("last", words.short_date(*last).into()),
             ];
@@ -167,7 +167,7 @@ fn ruled_out(words: &Words, knowledge: &Knowledge, opened: &Opened) -> Vec<Strin
         let name = found.map_or(noted.what.condition.as_str(), |found| found.name.as_str());
         let with = [
             ("what", name.into()),
-            ("who", noted.by.name().into()),
+            ("by", noted.by.name().into()),
             ("reason", noted.what.reason.as_str().into()),
             ("day", words.short_date(noted.day).into()),
         ];

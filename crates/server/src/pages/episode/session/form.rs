@@ -192,7 +192,7 @@ impl Shown<'_> {
             avoid.map(|position| self.say(&format!("se-avoid-{}", work::position(*position)))),
         );
         let supervisor = one.supervisor.iter();
-        more.extend(supervisor.map(|id| self.desk.told("se-supervisor", "who", self.called(id))));
+        more.extend(supervisor.map(|id| self.desk.told("se-supervisor", "by", self.called(id))));
         more
     }
 
