@@ -43,11 +43,16 @@ pub(super) fn compare(a: &Identity, b: &Identity) -> Names {
 }
 
 /// How alike two names are: word by word, or written as one (`Anna Maria`, `Annamaria`).
+/// Jaro–Winkler depends on the order for some words; who was registered first must not matter.
+fn either_way(one: &str, other: &str) -> f64 {
+    jaro_winkler(one, other).max(jaro_winkler(other, one))
+}
+
 fn alike(one: &[String], other: &[String]) -> f64 {
     if one.is_empty() || other.is_empty() {
         return 0.0;
     }
-    let joined = jaro_winkler(&one.concat(), &other.concat());
+    let joined = either_way(&one.concat(), &other.concat());
     let close = word_by_word(one, other).max(joined);
     if close >= SPELLINGS { close } else { 0.0 }
 }
@@ -62,7 +67,7 @@ fn word_by_word(one: &[String], other: &[String]) -> f64 {
     };
     let nearest = |word: &String| {
         long.iter()
-            .map(|other| jaro_winkler(word, other))
+            .map(|other| either_way(word, other))
             .fold(0.0, f64::max)
     };
     let worst = short.iter().map(nearest).fold(1.0, f64::min);
