@@ -41,7 +41,7 @@ for (const window of WINDOWS) {
     const named = `${window.width}px ${window.dark ? "dark" : "light"}`;
     await test(`sign-in and demonstration, ${named}`, async () => {
         const { page, troubles, close } = await house.window(window);
-        for (const path of ["/demo", "/demo/letters", "/sign-in"]) {
+        for (const path of ["/demo", "/demo/letters", "/styleguide", "/sign-in"]) {
             await page.goto(house.origin + path);
             await look(page, `${path} ${named}`, faults);
         }

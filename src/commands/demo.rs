@@ -11,6 +11,7 @@ use std::sync::Arc;
 use clap::Args;
 use cotreat_knowledge::{Place, Problem};
 use cotreat_server::clock::Steady;
+use cotreat_server::demo::Demo as People;
 use cotreat_server::operations::config::Level;
 use cotreat_server::operations::shutdown::{self, Shutdown};
 use cotreat_server::operations::{self, Settings, logs, opening};
@@ -90,8 +91,9 @@ impl Demo {
                 Arc::new(Steady::new(last)),
                 shutdown.clone(),
             )?;
-            app.demo = Some(Arc::new(demo));
-            terminal::print(&told(&app.origin, &folder));
+            let demo = Arc::new(demo);
+            app.demo = Some(Arc::clone(&demo));
+            terminal::print(&told(&app.origin, &folder, &demo));
             let ended = serve::run(app, &settings, shutdown).await;
             shutdown::close(store).await;
             ended?;
@@ -100,10 +102,7 @@ impl Demo {
     }
 
     fn settings(&self, folder: &Folder) -> Result<Settings, Failure> {
-        let port = match self.port {
-            Some(port) => port,
-            None => free_port()?,
-        };
+        let port = port(self.port)?;
         let mut settings = Settings {
             database: folder.path.join("cotreat.db").display().to_string(),
             key_file: folder.path.join("cotreat.key"),
@@ -118,24 +117,47 @@ impl Demo {
     }
 }
 
-/// The port people expect, or any other that is free now.
-fn free_port() -> Result<u16, Failure> {
-    let usual = (Ipv4Addr::LOCALHOST, Settings::default().listen.port());
-    let found = TcpListener::bind(usual).or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
-    let port = found.and_then(|listener| listener.local_addr());
-    let port = port.map_err(|error| Problem::new(Place::file("--port"), error.to_string()))?;
-    Ok(port.port())
+/// The port that was asked for, else the one people expect, else any that is free now: found out before a clinic is invented.
+fn port(named: Option<u16>) -> Result<u16, Failure> {
+    let here = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    let found = match named {
+        Some(port) => here(port),
+        None => here(Settings::default().listen.port()).or_else(|_| here(0)),
+    };
+    let found = found.and_then(|listener| listener.local_addr());
+    let found = found.map_err(|error| {
+        let port = named.map_or_else(|| "a port".to_owned(), |port| format!("port {port}"));
+        Problem::new(
+            Place::file("--port"),
+            format!("{port} cannot be used: {error}"),
+        )
+        .help("name another one, or leave it out and take any that is free")
+    })?;
+    Ok(found.port())
 }
 
-fn told(origin: &str, folder: &Folder) -> String {
-    let end = match &folder.keep {
-        true => format!("The database stays in {}.", folder.path.display()),
-        false => "Everything is thrown away at the end.".to_owned(),
+/// Where to look, and where each person is with one press.
+fn told(origin: &str, folder: &Folder, demo: &People) -> String {
+    let end = if folder.keep {
+        format!("The database stays in {}.", folder.path.display())
+    } else {
+        "Everything is thrown away at the end.".to_owned()
     };
-    format!(
-        "\n  {origin}/demo\n\nOpen it in a browser: one press makes you anybody there, a patient, a therapist, the front desk, an owner.\n\
-         All of it is invented: nobody is meant, nothing is measured, and no patient may be treated by it.\n{end} Ctrl-C ends it.\n"
-    )
+    let mut text = format!(
+        "\n  {origin}/demo\n\nOpen it in a browser; one press makes you somebody there:\n\n"
+    );
+    for (nth, one) in demo.patients.iter().enumerate() {
+        let line = format!("  {origin}/demo#patient-{nth}  {}, patient\n", one.name);
+        text.push_str(&line);
+    }
+    for (nth, one) in demo.staff.iter().enumerate() {
+        let line = format!("  {origin}/demo#staff-{nth}  {}, {}\n", one.name, one.what);
+        text.push_str(&line);
+    }
+    text.push_str(&format!(
+        "\nAll of it is invented: nobody is meant, nothing is measured, and no patient may be treated by it.\n{end} Ctrl-C ends it.\n"
+    ));
+    text
 }
 
 /// Where the database lies; gone at the end unless it was named.

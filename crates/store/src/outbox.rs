@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::database::{Tx, Value, number};
 use crate::error::Error;
-use crate::people::{PersonKey, instant};
+use crate::people::{self, PersonKey, instant};
 use crate::seal;
 use crate::store::Store;
 
@@ -117,6 +117,24 @@ impl Store {
         let noted = tx.run(SENT, &values).await?;
         tx.commit().await?;
         Ok(noted > 0)
+    }
+
+    /// A message for several becomes one for each of them; it has done its work with that.
+    ///
+    /// # Errors
+    /// [`Error::Erased`], or the database failed; then nothing changed.
+    pub async fn parted(
+        &self,
+        message: &Waiting,
+        each: &[Message],
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        let (_turn, mut tx) = self.begin().await?;
+        let key = people::key_for_writing(&mut tx, &self.key, &message.person, at).await?;
+        add(&mut tx, &key, &message.person, each).await?;
+        let values = [Value::Text(&instant(at)), number(message.id)];
+        tx.run(SENT, &values).await?;
+        tx.commit().await
     }
 
     /// Notes that a message could not leave, and when to try again.

@@ -42,12 +42,12 @@ pub(super) fn compare(a: &Identity, b: &Identity) -> Names {
     }
 }
 
-/// How alike two names are: word by word, or written as one (`Anna Maria`, `Annamaria`).
 /// Jaro–Winkler depends on the order for some words; who was registered first must not matter.
 fn either_way(one: &str, other: &str) -> f64 {
     jaro_winkler(one, other).max(jaro_winkler(other, one))
 }
 
+/// How alike two names are: word by word, or written as one (`Anna Maria`, `Annamaria`).
 fn alike(one: &[String], other: &[String]) -> f64 {
     if one.is_empty() || other.is_empty() {
         return 0.0;

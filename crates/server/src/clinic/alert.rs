@@ -55,7 +55,9 @@ impl Clinic {
         let role = if waited { Role::Owner } else { Role::FrontDesk };
         for organisation in &relation.organisations {
             let members = self.store.members(organisation).await?;
-            let meant = members.into_iter().filter(|one| one.roles.contains(&role));
+            let meant = members
+                .into_iter()
+                .filter(|one| !one.disabled && one.roles.contains(&role));
             to.extend(meant.map(|one| one.user));
             if waited
                 && let Some(found) = self.store.organisation(organisation).await?
@@ -63,6 +65,26 @@ impl Clinic {
             {
                 to.insert(officer);
             }
+        }
+        Ok(to)
+    }
+
+    /// The addresses that organisations named for alerts which nobody takes up.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn escalation(
+        &self,
+        patient: &str,
+    ) -> Result<BTreeSet<String>, cotreat_store::Error> {
+        let now = self.clock.now();
+        let Some(relation) = self.store.relation(patient, now).await? else {
+            return Ok(BTreeSet::new());
+        };
+        let mut to = BTreeSet::new();
+        for organisation in &relation.organisations {
+            let found = self.store.organisation(organisation).await?;
+            to.extend(found.and_then(|found| found.settings.reach.escalate_to));
         }
         Ok(to)
     }

@@ -9,6 +9,7 @@ use cotreat_care::intake::{Intake, Page};
 use cotreat_care::record::Record;
 use cotreat_care::{Appraisal, appraise, evolve};
 use cotreat_people::Identity;
+use cotreat_people::event::Reach;
 use cotreat_store::clinic::batch;
 use cotreat_store::outbox::Message;
 use cotreat_store::{Batch, Error, Expected, Request};
@@ -40,6 +41,8 @@ pub struct Asking {
     pub today: Date,
     /// The name of the clinic.
     pub clinic: String,
+    /// When and how it is reached.
+    pub reach: Reach,
     /// Who the patient is.
     pub identity: Identity,
 }
@@ -58,15 +61,16 @@ impl Clinic {
         let read = read.ok_or(Refused::NotFound)?;
         let relation = self.relation(&read.patient, now).await?;
         self.decide_task(viewer, Action::WriteFacts, place, &relation)?;
-        let (clinic, zone) = self.seen_where(&relation).await?;
+        let house = self.seen_where(&relation, &read.record).await?;
         Ok(Asking {
             identity: self.behind_link(&relation.patient).await?,
-            today: day_here(&read.record, now, zone),
+            today: day_here(&read.record, now, house.zone),
             record: read.record,
             version: read.version,
             file: read.patient,
             relation,
-            clinic,
+            clinic: house.name,
+            reach: house.reach,
         })
     }
 

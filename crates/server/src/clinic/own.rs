@@ -32,8 +32,8 @@ impl Clinic {
         let relation = self
             .permit(&caller.viewer, Action::SeeRecord, &read.patient)
             .await?;
-        let (_, zone) = self.seen_where(&relation).await?;
-        let today = day_here(&read.record, self.clock.now(), zone);
+        let house = self.seen_where(&relation, &read.record).await?;
+        let today = day_here(&read.record, self.clock.now(), house.zone);
         let known = read.record.known(&self.knowledge, today);
         Ok(OwnEpisode {
             episode: episode.to_owned(),

@@ -6,9 +6,10 @@ use cotreat_access::{Action, Relation, Resource, Viewer};
 use cotreat_care::decide::{Act, Command, decide};
 use cotreat_care::event::{AnsweredBy, InstrumentAnswered, Mode};
 use cotreat_care::evolve;
-use cotreat_care::record::Noted;
+use cotreat_care::record::{Noted, Record};
 use cotreat_knowledge::Handle;
 use cotreat_knowledge::model::Instrument;
+use cotreat_people::event::Reach;
 use cotreat_people::{Identity, Sight};
 use cotreat_store::clinic::{EpisodeRead, batch};
 use cotreat_store::{Batch, Expected};
@@ -107,12 +108,12 @@ impl Clinic {
         if sheets.is_empty() {
             return Err(Refused::NotFound);
         }
-        let (clinic, zone) = self.seen_where(&relation).await?;
+        let house = self.seen_where(&relation, record).await?;
         Ok(Asked {
             identity: self.behind_link(&relation.patient).await?,
-            today: day_here(record, now, zone),
+            today: day_here(record, now, house.zone),
             sheets,
-            clinic,
+            clinic: house.name,
             read,
         })
     }
@@ -176,22 +177,53 @@ impl Clinic {
         self.decide(viewer, action, &resource, relation)
     }
 
-    /// Name and time zone of the organisation that sees a patient.
+    /// The organisation that has an episode, as its patient reads of it: whoever took the patient on works there; else one that sees the patient.
     pub(super) async fn seen_where(
         &self,
         relation: &Relation,
-    ) -> Result<(String, TimeZone), Refused> {
-        let Some(organisation) = relation.seen_at.iter().next() else {
-            return Ok((String::new(), TimeZone::UTC));
+        record: &Record,
+    ) -> Result<House, Refused> {
+        let opened = record.opened.as_ref();
+        let first = opened.and_then(|opened| {
+            let by = opened.what.taken_on_by.as_ref();
+            by.unwrap_or(&opened.by).organisation()
+        });
+        let sees = |id: &&str| relation.seen_at.contains(*id);
+        let one = first.filter(sees);
+        let one = one.or_else(|| relation.seen_at.iter().next().map(String::as_str));
+        let found = match one {
+            Some(one) => self.store.organisation(one).await?,
+            None => None,
         };
-        let found = self.store.organisation(organisation).await?;
-        Ok(found.map_or_else(
-            || (String::new(), TimeZone::UTC),
-            |found| {
-                let zone = TimeZone::get(&found.settings.time_zone);
-                (found.settings.name, zone.unwrap_or(TimeZone::UTC))
-            },
-        ))
+        Ok(found.map_or_else(House::default, |found| {
+            let settings = found.settings;
+            House {
+                zone: TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC),
+                name: settings.name,
+                reach: settings.reach,
+            }
+        }))
+    }
+}
+
+/// An organisation, as its patients read of it.
+#[derive(Debug)]
+pub(super) struct House {
+    /// Its name.
+    pub(super) name: String,
+    /// What time it is there.
+    pub(super) zone: TimeZone,
+    /// When and how it is reached.
+    pub(super) reach: Reach,
+}
+
+impl Default for House {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            zone: TimeZone::UTC,
+            reach: Reach::default(),
+        }
     }
 }
 

@@ -80,18 +80,24 @@ impl Post {
     pub async fn deliver(&self, app: &App) -> Result<(), Error> {
         let store = &app.clinic.store;
         for waiting in store.due(app.clinic.clock.now(), AT_ONCE).await? {
-            let mut trouble = None;
-            for letter in letters(app, &waiting).await? {
-                if let Err(why) = self.send(&letter).await {
-                    trouble = Some(why);
-                }
-            }
             let now = app.clinic.clock.now();
-            match trouble {
-                None => {
+            let letters = letters(app, &waiting).await?;
+            let [letter] = letters.as_slice() else {
+                // Each becomes a message of its own, so that one that cannot leave does not send the others again.
+                let each = letters.iter().map(|letter| letter.message(now));
+                match each.collect::<Result<Vec<_>, _>>() {
+                    Ok(each) => store.parted(&waiting, &each, now).await?,
+                    Err(_) => tracing::error!(message = waiting.id, "letters cannot be written"),
+                }
+                continue;
+            };
+            let sent = self.send(letter).await;
+            let now = app.clinic.clock.now();
+            match sent {
+                Ok(()) => {
                     store.sent(waiting.id, now).await?;
                 }
-                Some(why) => {
+                Err(why) => {
                     tracing::warn!(message = waiting.id, "a letter could not leave");
                     let again = now.checked_add(patience(waiting.tries)).unwrap_or(now);
                     store.not_sent(waiting.id, &why, again).await?;
@@ -169,15 +175,18 @@ async fn letters(app: &App, waiting: &Waiting) -> Result<Vec<Letter>, Error> {
         }
         _ => return Ok(Vec::new()),
     };
-    let mut letters = Vec::new();
+    let mut addresses = BTreeSet::new();
     for user in to {
-        if let Some(found) = app.clinic.store.user(&user).await? {
-            letters.push(Letter {
-                to: found.account.email,
-                subject: "Please sign in to Cotreat".to_owned(),
-                text: format!("{says}\n\n{}\n", app.origin),
-            });
-        }
+        let found = app.clinic.store.user(&user).await?;
+        addresses.extend(found.map(|found| found.account.email));
     }
-    Ok(letters)
+    if waiting.topic == ALERT_WAITS {
+        addresses.extend(app.clinic.escalation(&about.patient).await?);
+    }
+    let letter = |to| Letter {
+        to,
+        subject: "Please sign in to Cotreat".to_owned(),
+        text: format!("{says}\n\n{}\n", app.origin),
+    };
+    Ok(addresses.into_iter().map(letter).collect())
 }

@@ -31,10 +31,12 @@ pub async fn show(State(app): State<App>, Reads(words): Reads) -> Result<Page, P
     let demo = demo(&app)?;
     let body = html! {
         (notice(&words, Tone::Known, html! { p class="govuk-body" { (words.say("demo-invented")) } }))
-        h2 class="govuk-heading-m" { (words.say("demo-patients")) }
-        ul class="govuk-list" { @for one in &demo.patients { li { (patient(&words, one)) } } }
+        @if !demo.patients.is_empty() {
+            h2 class="govuk-heading-m" { (words.say("demo-patients")) }
+            ul class="govuk-list" { @for (nth, one) in demo.patients.iter().enumerate() { li id={ "patient-" (nth) } { (patient(&words, one)) } } }
+        }
         h2 class="govuk-heading-m" { (words.say("demo-staff")) }
-        ul class="govuk-list" { @for one in &demo.staff { li { (staff(&words, one)) } } }
+        ul class="govuk-list" { @for (nth, one) in demo.staff.iter().enumerate() { li id={ "staff-" (nth) } { (staff(&words, one)) } } }
         p class="govuk-body" { a class="govuk-link" href="/demo/letters" { (words.say("demo-letters")) } }
     };
     let frame = Frame::new(&words, words.say("demo-title")).at("/demo");
@@ -156,4 +158,13 @@ fn text(app: &App, text: &str) -> Markup {
             @else { (line) br; }
         }
     }
+}
+
+/// `GET /styleguide`: every part that pages are made of, for whoever works on them.
+///
+/// # Errors
+/// This is no demonstration.
+pub async fn styleguide(State(app): State<App>, Reads(words): Reads) -> Result<Page, Problem> {
+    demo(&app)?;
+    Ok(Page::whole(cotreat_ui::styleguide::styleguide(&words)))
 }

@@ -13,6 +13,7 @@ mod graph;
 pub mod measures;
 pub mod medicines;
 pub mod next;
+mod not_taken;
 mod overview;
 pub mod plan;
 pub mod questions;

@@ -76,14 +76,19 @@ async fn made(
         .identity
         .make_link(kind, patient, assignment, letter, now)
         .await?;
-    let body = html! {
-        @if identity.email.is_some() { p { "It is on its way by e-mail. You can also hand it over; it is not shown again:" } }
-        @else { p { "There is no e-mail address. Hand this over; it is not shown again:" } }
-        p.code { (address(&token)) }
-        p { "It is good for 14 days. Making another one ends it." }
-        p { a href={ "/patients/" (patient) } { "To the patient" } }
+    let words = &by.words;
+    let how = if identity.email.is_some() {
+        "new-link-mailed"
+    } else {
+        "new-link-no-address"
     };
-    Ok(Page::new("A link for the patient", body).of(&by.name))
+    let body = html! {
+        p class="govuk-body" { (words.say(how)) }
+        p class="govuk-body" { code { (address(&token)) } }
+        p class="govuk-body" { (words.say("new-link-good-for")) }
+        p class="govuk-body" { a class="govuk-link" href={ "/patients/" (patient) } { (words.say("new-link-to-patient")) } }
+    };
+    Ok(Page::framed(by.frame(words.say("new-link-title")), body))
 }
 
 /// A link.

@@ -134,7 +134,7 @@ pub async fn answer(
     intake.done = intake.pages.len();
     let emergencies = intake.emergencies(&here.house.record, knowledge, here.house.today);
     if !emergencies.is_empty() {
-        let body = here.card().emergency(&UNKNOWN);
+        let body = here.card().emergency(&UNKNOWN.map(|id| here.words.say(id)));
         let frame = here.frame(here.words.say("card-title"));
         return Ok(Page::whole(frame.page(body)));
     }

@@ -74,6 +74,7 @@ pub const ROUTES: &[Route] = routes! {
     post "/demo/staff"                     Anybody  => demo::be_staff;
     post "/demo/patients"                  Anybody  => demo::be_patient;
     get  "/demo/letters"                   Anybody  => demo::letters;
+    get  "/styleguide"                     Anybody  => demo::styleguide;
 
     post "/language"                       Anybody  => language::choose;
     get  "/sign-in"                        Anybody  => sign_in::ask;

@@ -6,15 +6,16 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use cotreat_access::Action;
 use cotreat_care::appraisal::Question;
-use cotreat_care::decide::{Act, Refusal};
+use cotreat_care::decide::Act;
 use cotreat_care::event::FactsRecorded;
 use cotreat_knowledge::Handle;
 use cotreat_knowledge::format::FindingKind;
 use cotreat_knowledge::model::{Finding, Muscle};
-use cotreat_ui::{Button, Choice, Field, Fields, Tone, details, hidden, notice, tag};
+use cotreat_ui::{Button, Choice, Field, Fields, Tone, details, hidden, tag};
 use maud::{Markup, html};
 
-use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, capital, sheet, wish};
+use super::desk::{Carried, Desk, Pairs, capital, sheet, wish};
+use super::not_taken::{Came, NotTaken};
 use super::{Said, fact};
 use crate::clinic::{Form, Opened, Refused};
 use crate::web::{App, Checked, Page, Problem, Reads, Signed};
@@ -363,54 +364,31 @@ pub async fn save(
     }
 }
 
-/// Why an examination was not taken.
-enum NotTaken {
-    Wrong,
-    Whole(Refusal),
-    Changed,
-    TwoWindows,
-}
-
 /// The form again, with everything that was typed, and why it was not taken.
 async fn refuse(
     desk: &Desk<'_>,
-    fields: Fields,
-    carried: Carried,
+    mut fields: Fields,
+    mut carried: Carried,
     pairs: &Pairs,
-    why: NotTaken,
+    why: NotTaken<String>,
 ) -> Result<Response, Problem> {
     let opened = desk.open().await?;
-    let mut carried = carried;
-    let (said, status) = match why {
-        NotTaken::Wrong => (None, REFUSED),
-        NotTaken::Whole(refusal) => (
-            Some(notice(&desk.words, Tone::Stop, desk.refusal(&refusal))),
-            REFUSED,
-        ),
-        NotTaken::Changed => {
-            let said = desk.meanwhile(&opened, carried.seen);
-            carried.seen = opened.version;
-            (Some(said), CONFLICT)
-        }
-        NotTaken::TwoWindows => {
-            let theirs = desk.other_window(&Form::Examination, pairs).await?;
-            (
-                theirs.map(|(_, theirs)| desk.two_windows(&fields, &theirs)),
-                CONFLICT,
-            )
-        }
+    let came = Came {
+        form: &Form::Examination,
+        opened: &opened,
+        fields: &mut fields,
+        carried: &mut carried,
+        pairs,
     };
-    let mut frame = desk
+    let mut told = why.tell(desk, came, String::clone).await?;
+    let frame = desk
         .frame(&opened, "ex-title", "/examine")
         .await?
         .checked(&fields);
-    if let Some(said) = said {
-        frame = frame.notice(said);
-    }
     Ok(sheet(
-        &frame,
+        &told.above(frame),
         page(desk, &opened, &fields, &carried, &Markup::default()),
-        status,
+        told.status,
     )
     .into_response())
 }

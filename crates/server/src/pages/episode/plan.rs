@@ -8,11 +8,12 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use cotreat_access::Action;
 use cotreat_care::decide::{Act, Refusal};
 use cotreat_care::event::FactsRecorded;
-use cotreat_ui::{Fields, Tone, notice};
+use cotreat_ui::Fields;
 use maud::Markup;
 
-use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, capital, sheet, wish};
+use super::desk::{Carried, Desk, Pairs, sheet, wish};
 use super::fact;
+use super::not_taken::{Came, NotTaken};
 use crate::clinic::{Form, Refused, new_id};
 use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
@@ -123,7 +124,7 @@ pub async fn save(
         .filter_map(|(id, refusal)| Some((id, refusal?)))
         .collect();
     if !lines.is_empty() {
-        return refuse(&desk, fields, carried, &pairs, NotTaken::Lines(lines)).await;
+        return refuse(&desk, fields, carried, &pairs, NotTaken::Rows(lines)).await;
     }
     match desk.send(&form, &carried, vec![act], None).await {
         Ok(_) => Ok(Redirect::to(&desk.at("?done=plan#plan")).into_response()),
@@ -180,67 +181,34 @@ async fn answers(
     }
 }
 
-/// Why a plan was not taken.
-enum NotTaken {
-    Wrong,
-    Lines(Vec<(String, Refusal)>),
-    Whole(Refusal),
-    Changed,
-    TwoWindows,
-}
-
 /// The form again, with everything that was typed, and why it was not taken.
 async fn refuse(
     desk: &Desk<'_>,
     mut fields: Fields,
-    carried: Carried,
+    mut carried: Carried,
     pairs: &Pairs,
-    why: NotTaken,
+    why: NotTaken<String>,
 ) -> Result<Response, Problem> {
     let opened = desk.open().await?;
-    let mut carried = carried;
-    let mut refused = Vec::new();
-    let (said, status): (Option<Markup>, _) = match why {
-        NotTaken::Wrong => (None, REFUSED),
-        NotTaken::Lines(lines) => {
-            for (id, refusal) in &lines {
-                fields.wrong(
-                    form::name("in", id),
-                    format!("{}: {}.", capital(&refusal.what), refusal.why),
-                );
-            }
-            refused = lines;
-            (None, REFUSED)
-        }
-        NotTaken::Whole(refusal) => (
-            Some(notice(&desk.words, Tone::Stop, desk.refusal(&refusal))),
-            REFUSED,
-        ),
-        NotTaken::Changed => {
-            let said = desk.meanwhile(&opened, carried.seen);
-            carried.seen = opened.version;
-            (Some(said), CONFLICT)
-        }
-        NotTaken::TwoWindows => {
-            let theirs = desk.other_window(&Form::Plan, pairs).await?;
-            (
-                theirs.map(|(_, theirs)| desk.two_windows(&fields, &theirs)),
-                CONFLICT,
-            )
-        }
+    let came = Came {
+        form: &Form::Plan,
+        opened: &opened,
+        fields: &mut fields,
+        carried: &mut carried,
+        pairs,
     };
-    let mut frame = desk
+    let mut told = why.tell(desk, came, |id| form::name("in", id)).await?;
+    let frame = desk
         .frame(&opened, "pl-title", "/plan")
         .await?
         .checked(&fields);
-    if let Some(said) = said {
-        frame = frame.notice(said);
-    }
     let shown = form::Shown {
         desk,
         opened: &opened,
         fields: &fields,
-        refused: &refused,
+        refused: &told.refused,
     };
-    Ok(sheet(&frame, shown.page(&carried, &Markup::default()), status).into_response())
+    let body = shown.page(&carried, &Markup::default());
+    let status = told.status;
+    Ok(sheet(&told.above(frame), body, status).into_response())
 }

@@ -9,12 +9,13 @@ mod row;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use cotreat_access::Action;
-use cotreat_care::decide::{Act, Refusal};
-use cotreat_ui::{Fields, Tone, notice};
+use cotreat_care::decide::Act;
+use cotreat_ui::Fields;
 use maud::Markup;
 
 use self::bench::Bench;
-use super::desk::{CONFLICT, Carried, Desk, Pairs, REFUSED, sheet, wish};
+use super::desk::{Carried, Desk, Pairs, sheet, wish};
+use super::not_taken::{Came, NotTaken};
 use crate::clinic::{Form, Opened, Refused};
 use crate::web::{App, Checked, Page, Problem, Reads, Signed};
 
@@ -224,73 +225,41 @@ async fn take(desk: &Desk<'_>, form: Form, mut pairs: Pairs) -> Result<Response,
     }
 }
 
-/// Why a note was not taken.
-enum NotTaken {
-    /// A field is not right, and says so.
-    Wrong,
-    /// Rows are refused.
-    Rows(Vec<(usize, Refusal)>),
-    /// The whole is refused.
-    Whole(Refusal),
-    /// Somebody else wrote in the record.
-    Changed,
-    /// The same person typed something else in another window.
-    TwoWindows,
-}
-
 /// The form again, with everything that was typed, and why it was not taken.
 async fn refuse(
     desk: &Desk<'_>,
     form: &Form,
     mut fields: Fields,
-    carried: Carried,
+    mut carried: Carried,
     pairs: &Pairs,
-    why: NotTaken,
+    why: NotTaken<usize>,
 ) -> Result<Response, Problem> {
     let opened = desk.open().await?;
-    let (mut refused, mut said, mut status): (Vec<(usize, Refusal)>, Option<Markup>, _) =
-        (Vec::new(), None, REFUSED);
-    let mut carried = carried;
-    match why {
-        NotTaken::Wrong => {}
-        NotTaken::Rows(rows) => {
-            for (row, refusal) in &rows {
-                let says = format!("{}: {}.", super::desk::capital(&refusal.what), refusal.why);
-                fields.wrong(row::name("technique", *row), says);
-            }
-            refused = rows;
-        }
-        NotTaken::Whole(refusal) => {
-            said = Some(notice(&desk.words, Tone::Stop, desk.refusal(&refusal)))
-        }
-        NotTaken::Changed => {
-            said = Some(desk.meanwhile(&opened, carried.seen));
-            status = CONFLICT;
-            carried.seen = opened.version;
-        }
-        NotTaken::TwoWindows => {
-            let theirs = desk.other_window(form, pairs).await?;
-            said = theirs.map(|(_, theirs)| desk.two_windows(&fields, &theirs));
-            status = CONFLICT;
-        }
-    }
+    let came = Came {
+        form,
+        opened: &opened,
+        fields: &mut fields,
+        carried: &mut carried,
+        pairs,
+    };
+    let at = |row: &usize| row::name("technique", *row);
+    let mut told = why.tell(desk, came, at).await?;
     let bench = Bench::of(desk, &opened, &fields).await?;
-    let mut frame = desk
+    let frame = desk
         .frame(&opened, title(form), &below(form))
         .await?
         .checked(&fields);
-    if let Some(said) = said {
-        frame = frame.notice(said);
-    }
     let shown = form::Shown {
         desk,
         opened: &opened,
         bench: &bench,
         form,
         fields: &fields,
-        refused: &refused,
+        refused: &told.refused,
     };
-    Ok(sheet(&frame, shown.page(&carried, &Markup::default()), status).into_response())
+    let body = shown.page(&carried, &Markup::default());
+    let status = told.status;
+    Ok(sheet(&told.above(frame), body, status).into_response())
 }
 
 /// What is on record of a session before it is corrected: every version, the last one first.

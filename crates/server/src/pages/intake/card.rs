@@ -45,7 +45,7 @@ impl Card<'_> {
     }
 
     /// The card of an emergency; what is said of the clinic differs by whether it knows who reads.
-    pub fn emergency(&self, of_clinic: &[&str]) -> Markup {
+    pub fn emergency(&self, of_clinic: &[String]) -> Markup {
         let words = self.words;
         let body = html! {
             p { strong { (self.text("emergency")) } }
@@ -53,7 +53,7 @@ impl Card<'_> {
                 Some(number) => p { a class="govuk-button govuk-button--warning ct-call" href={ "tel:" (number) } { (self.call()) } },
                 None => p { strong { (self.call()) } },
             }
-            @for id in of_clinic { p { (words.say(id)) } }
+            @for says in of_clinic { p { (says) } }
         };
         let heading = words.say("card-emergency");
         care_card(words, Urgency::Emergency, &heading, body)
@@ -83,8 +83,19 @@ impl Card<'_> {
     }
 }
 
-/// What the card says of a clinic that was alerted.
-const ALERTED: [&str; 2] = ["card-clinic", "card-closed"];
+/// What the card says of a clinic that was alerted: that it may be closed, when it is open, and whom to call while it is not.
+fn of_clinic(here: &Here<'_>) -> Vec<String> {
+    let words = &here.words;
+    let reach = &here.asking.reach;
+    let told = |id: &str, says: &Option<String>| {
+        let says = says.as_deref()?;
+        Some(words.say_with(id, &[("says", says.into())]))
+    };
+    let mut lines = vec![words.say("card-clinic"), words.say("card-closed")];
+    lines.extend(told("card-hours", &reach.hours));
+    lines.extend(told("card-when-closed", &reach.when_closed));
+    lines
+}
 
 fn card<'a>(here: &'a Here<'_>) -> Card<'a> {
     Card {
@@ -97,10 +108,9 @@ fn card<'a>(here: &'a Here<'_>) -> Card<'a> {
 /// What the card says, line by line, as it goes on record.
 pub(super) fn told(here: &Here<'_>) -> Vec<String> {
     let card = card(here);
-    let clinic = ALERTED.iter().map(|id| here.words.say(id));
     [card.call(), card.text("emergency").to_owned()]
         .into_iter()
-        .chain(clinic)
+        .chain(of_clinic(here))
         .collect()
 }
 
@@ -121,7 +131,7 @@ fn with(here: &Here<'_>, fields: &Fields) -> Page {
     let field = Field::new("understood", words.say("card-understood"));
     let body = html! {
         (fields.summary())
-        (card(here).emergency(&ALERTED))
+        (card(here).emergency(&of_clinic(here)))
         p class="govuk-body" { (words.say("card-written")) }
         h2 class="govuk-heading-m" { (words.say("card-then")) }
         form method="post" action="/intake/stop" {
